@@ -1,0 +1,1 @@
+//! What is checked before Automerge sees a byte from outside.

@@ -1,0 +1,494 @@
+//! One line between two peers: joining, heartbeat, limits, and who a message is from.
+//!
+//! The same value serves the relay ([`Connection::accept`]) and whoever dials it ([`Connection::dial`]). It owns no
+//! socket and no clock: the shell hands it what came in and what time it is, and carries out what it returns, in
+//! order. Documents are not known here; messages about them are delivered to the shell, which gives them to a
+//! [`super::DocumentSync`].
+
+mod backoff;
+mod ephemeral_filter;
+mod rate;
+
+pub use backoff::Backoff;
+pub use rate::RateLimit;
+
+use super::identity::PeerId;
+use super::measure::{ByteLen, Millis};
+use super::message::{
+    Announcement, CloseReason, ErrorNotice, Features, FrameError, Join, MAX_FRAME, MAX_FRAME_FROM_RELAY, Message,
+    PROTOCOL_VERSION, Peer, PeerMetadata, decode, encode,
+};
+use ephemeral_filter::EphemeralFilter;
+use rate::Rate;
+
+/// A join must be complete within this time of opening (S2).
+pub const JOIN_TIME: Millis = Millis::from_secs(10);
+/// A side that announced heartbeats sends one after this long without sending anything else (S7).
+pub const HEARTBEAT_EVERY: Millis = Millis::from_secs(3);
+/// A line between two sides with heartbeats is dead after this long without a word (S7).
+pub const SILENCE: Millis = Millis::from_secs(9);
+/// A stock peer is pinged this often (S8); a stock client reconnects after 5 s of its own.
+pub const PING_EVERY: Millis = Millis::from_secs(5);
+/// A stock peer's line is dead after this long without a word or a pong (S8).
+pub const PING_SILENCE: Millis = Millis::from_secs(15);
+
+/// This end of the line, as the other one sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Local {
+    /// Our peer id.
+    pub peer: PeerId,
+    /// What we say about ourselves; a dialling side's claim stands in here.
+    pub metadata: PeerMetadata,
+}
+
+impl Local {
+    /// A relay with `name`, understanding every feature of this version.
+    #[must_use]
+    pub fn relay(peer: PeerId, name: &str) -> Self {
+        let announcement =
+            Announcement { version: 1, features: Features::all(), claim: None, relay: Some(name.to_owned()) };
+        Self { peer, metadata: PeerMetadata { announcement: Some(announcement), ..PeerMetadata::default() } }
+    }
+
+    /// A client that presents `claim`, understanding every feature of this version.
+    #[must_use]
+    pub fn client(peer: PeerId, claim: super::message::Claim) -> Self {
+        let announcement = Announcement { version: 1, features: Features::all(), claim: Some(claim), relay: None };
+        Self {
+            peer,
+            metadata: PeerMetadata { is_ephemeral: true, announcement: Some(announcement), ..PeerMetadata::default() },
+        }
+    }
+
+    fn features(&self) -> Features {
+        features_of(&self.metadata)
+    }
+}
+
+fn features_of(metadata: &PeerMetadata) -> Features {
+    metadata.announcement.as_ref().map(|announcement| announcement.features.clone()).unwrap_or_default()
+}
+
+/// What one line may use.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Limits {
+    /// Longest frame that is read.
+    pub frame: ByteLen,
+    /// Messages a second and in a burst.
+    pub messages: RateLimit,
+    /// Bytes a second and in a burst.
+    pub bytes: RateLimit,
+}
+
+impl Limits {
+    /// What a relay allows each line.
+    pub const ACCEPTING: Self = Self {
+        frame: MAX_FRAME,
+        // A stock client acknowledges every message that it gets, so a busy board alone makes hundreds a second.
+        messages: RateLimit { per_second: 1_000, burst: 5_000 },
+        bytes: RateLimit { per_second: 4 << 20, burst: 32 << 20 },
+    };
+
+    /// What a dialling side allows its relay: whole documents, and no rate.
+    pub const DIALLING: Self = Self {
+        frame: MAX_FRAME_FROM_RELAY,
+        messages: RateLimit { per_second: u64::MAX, burst: u64::MAX },
+        bytes: RateLimit { per_second: u64::MAX, burst: u64::MAX },
+    };
+}
+
+/// What happened to the line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Input<'a> {
+    /// The socket is open.
+    Opened,
+    /// One whole binary frame came in.
+    Received(&'a [u8]),
+    /// An answer to [`Output::Ping`], or a ping of the peer's own.
+    Pong,
+    /// The time of [`Connection::next_deadline`] has come; harmless at any other time.
+    Tick,
+    /// The socket is gone.
+    Closed,
+}
+
+/// What the shell must do, in order.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Output {
+    /// Send this binary frame.
+    Transmit(Vec<u8>),
+    /// Decide on this join, and call [`Connection::admit`] or [`Connection::refuse`]; accepting side only.
+    Admit(Join),
+    /// Both sides have joined; messages flow from here on.
+    Joined {
+        /// The other side.
+        remote: PeerId,
+        /// What it said about itself.
+        metadata: PeerMetadata,
+    },
+    /// A message for the application. Its sender is the peer that really sent it (S3), and an ephemeral message comes
+    /// only once (S9).
+    Deliver(Message),
+    /// Send a websocket ping.
+    Ping,
+    /// Close the socket once what was transmitted is out. Nothing follows.
+    Close(CloseReason),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Accepting,
+    Dialling,
+}
+
+/// Each phase holds what that phase has, and nothing else.
+#[derive(Debug, Clone, PartialEq)]
+enum Phase {
+    /// Accepting: the first frame must be a join.
+    AwaitingJoin,
+    /// Accepting: the shell is deciding.
+    AwaitingAdmission {
+        join: Join,
+    },
+    /// Dialling: the join is out, or goes out when the socket opens.
+    AwaitingPeer,
+    Joined {
+        remote: PeerId,
+        features: Features,
+    },
+    Closed,
+}
+
+/// One line between two peers.
+#[derive(Debug)]
+pub struct Connection {
+    side: Side,
+    local: Local,
+    limits: Limits,
+    phase: Phase,
+    opened_at: Millis,
+    last_heard: Millis,
+    last_sent: Millis,
+    messages: Rate,
+    bytes: Rate,
+    ephemeral: EphemeralFilter,
+}
+
+impl Connection {
+    /// A line that somebody dialled to us. The join must come within [`JOIN_TIME`] of `now`.
+    #[must_use]
+    pub fn accept(now: Millis, local: Local, limits: Limits) -> Self {
+        Self::new(now, Side::Accepting, local, limits, Phase::AwaitingJoin)
+    }
+
+    /// A line that we dial. The join goes out on [`Input::Opened`].
+    #[must_use]
+    pub fn dial(now: Millis, local: Local, limits: Limits) -> Self {
+        Self::new(now, Side::Dialling, local, limits, Phase::AwaitingPeer)
+    }
+
+    fn new(now: Millis, side: Side, local: Local, limits: Limits, phase: Phase) -> Self {
+        Self {
+            side,
+            local,
+            limits,
+            phase,
+            opened_at: now,
+            last_heard: now,
+            last_sent: now,
+            messages: Rate::new(now, limits.messages),
+            bytes: Rate::new(now, limits.bytes),
+            ephemeral: EphemeralFilter::default(),
+        }
+    }
+
+    /// The other side, once both have joined.
+    #[must_use]
+    pub fn remote(&self) -> Option<&PeerId> {
+        if let Phase::Joined { remote, .. } = &self.phase { Some(remote) } else { None }
+    }
+
+    /// Whether the other side announced `feature`; frames of our own go to no other.
+    #[must_use]
+    pub fn remote_has(&self, feature: &str) -> bool {
+        matches!(&self.phase, Phase::Joined { features, .. } if features.has(feature))
+    }
+
+    /// When the other side was last heard.
+    #[must_use]
+    pub fn last_heard(&self) -> Millis {
+        self.last_heard
+    }
+
+    /// Whether nothing more will come out of this value.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.phase == Phase::Closed
+    }
+
+    /// When [`Input::Tick`] is due; `None` when nothing is waited for.
+    #[must_use]
+    pub fn next_deadline(&self) -> Option<Millis> {
+        match &self.phase {
+            Phase::AwaitingJoin | Phase::AwaitingAdmission { .. } | Phase::AwaitingPeer => {
+                Some(self.opened_at + JOIN_TIME)
+            }
+            Phase::Joined { features, .. } if self.beats_with(features) => {
+                Some((self.last_sent + HEARTBEAT_EVERY).min(self.last_heard + SILENCE))
+            }
+            Phase::Joined { .. } if self.side == Side::Accepting => {
+                Some((self.last_sent + PING_EVERY).min(self.last_heard + PING_SILENCE))
+            }
+            Phase::Joined { .. } | Phase::Closed => None,
+        }
+    }
+
+    /// Takes one input and returns what the caller must do next, in order. Never panics on what a peer sent.
+    pub fn handle(&mut self, now: Millis, input: Input<'_>) -> Vec<Output> {
+        match (&self.phase, input) {
+            (Phase::Closed, _) => Vec::new(),
+            (_, Input::Closed) => self.end(CloseReason::Left),
+            (Phase::AwaitingPeer, Input::Opened) => self.join(now),
+            (_, Input::Opened) => Vec::new(),
+            (_, Input::Pong) => {
+                self.last_heard = now;
+                Vec::new()
+            }
+            (_, Input::Tick) => self.tick(now),
+            (_, Input::Received(bytes)) => self.receive(now, bytes),
+        }
+    }
+
+    /// Lets the peer in whose join came as [`Output::Admit`].
+    pub fn admit(&mut self, now: Millis) -> Vec<Output> {
+        let Phase::AwaitingAdmission { join } = &self.phase else { return Vec::new() };
+        let join = join.clone();
+        let features = features_of(&join.metadata);
+        self.phase = Phase::Joined { remote: join.sender.clone(), features };
+        let peer = self.transmit(now, &self.peer_message(join.sender.clone()));
+        vec![peer, Output::Joined { remote: join.sender, metadata: join.metadata }]
+    }
+
+    /// Turns the peer away whose join came as [`Output::Admit`].
+    pub fn refuse(&mut self, now: Millis, reason: CloseReason) -> Vec<Output> {
+        self.close(now, reason)
+    }
+
+    /// Sends `message`, with the sender and target written as they must be (S3). Nothing before joining or after
+    /// closing; nothing of our own to a peer that did not announce it; no empty sync message (S6).
+    pub fn send(&mut self, now: Millis, message: Message) -> Vec<Output> {
+        let Phase::Joined { remote, features } = &self.phase else { return Vec::new() };
+        match self.addressed(remote, features, message) {
+            Some(message) => vec![self.transmit(now, &message)],
+            None => Vec::new(),
+        }
+    }
+
+    /// Closes the line and tells the other side why.
+    pub fn close(&mut self, now: Millis, reason: CloseReason) -> Vec<Output> {
+        let features = match &self.phase {
+            Phase::Closed => return Vec::new(),
+            Phase::AwaitingAdmission { join } => features_of(&join.metadata),
+            Phase::Joined { features, .. } => features.clone(),
+            Phase::AwaitingJoin | Phase::AwaitingPeer => Features::none(),
+        };
+        let told = match self.side {
+            Side::Dialling => Message::Leave(super::message::Leave { sender: self.local.peer.clone() }),
+            Side::Accepting if features.has(Features::CLOSED) => Message::Closed(reason.clone()),
+            Side::Accepting => Message::Error(ErrorNotice { message: reason.to_string() }),
+        };
+        let told = self.transmit(now, &told);
+        let mut outputs = vec![told];
+        outputs.extend(self.end(reason));
+        outputs
+    }
+
+    fn end(&mut self, reason: CloseReason) -> Vec<Output> {
+        self.phase = Phase::Closed;
+        vec![Output::Close(reason)]
+    }
+
+    fn transmit(&mut self, now: Millis, message: &Message) -> Output {
+        self.last_sent = now;
+        Output::Transmit(encode(message))
+    }
+
+    fn beats_with(&self, remote: &Features) -> bool {
+        remote.has(Features::HEARTBEAT) && self.local.features().has(Features::HEARTBEAT)
+    }
+
+    fn join(&mut self, now: Millis) -> Vec<Output> {
+        let join = Join {
+            sender: self.local.peer.clone(),
+            metadata: self.local.metadata.clone(),
+            versions: vec![PROTOCOL_VERSION.to_owned()],
+        };
+        vec![self.transmit(now, &Message::Join(join))]
+    }
+
+    fn peer_message(&self, target: PeerId) -> Message {
+        Message::Peer(Peer {
+            sender: self.local.peer.clone(),
+            target,
+            metadata: self.local.metadata.clone(),
+            version: PROTOCOL_VERSION.to_owned(),
+        })
+    }
+
+    /// S2, S7, S8: what time alone brings about.
+    fn tick(&mut self, now: Millis) -> Vec<Output> {
+        match &self.phase {
+            Phase::AwaitingJoin | Phase::AwaitingAdmission { .. } | Phase::AwaitingPeer => {
+                if now.since(self.opened_at) < JOIN_TIME {
+                    return Vec::new();
+                }
+                self.close(now, CloseReason::JoinTimedOut)
+            }
+            Phase::Joined { features, .. } => {
+                let (every, silence) = match (self.beats_with(features), self.side) {
+                    (true, _) => (HEARTBEAT_EVERY, SILENCE),
+                    (false, Side::Accepting) => (PING_EVERY, PING_SILENCE),
+                    (false, Side::Dialling) => return Vec::new(),
+                };
+                let beats = self.beats_with(features);
+                if now.since(self.last_heard) >= silence {
+                    self.close(now, CloseReason::Silent)
+                } else if now.since(self.last_sent) < every {
+                    Vec::new()
+                } else if beats {
+                    vec![self.transmit(now, &Message::Heartbeat)]
+                } else {
+                    self.last_sent = now;
+                    vec![Output::Ping]
+                }
+            }
+            Phase::Closed => Vec::new(),
+        }
+    }
+
+    fn receive(&mut self, now: Millis, bytes: &[u8]) -> Vec<Output> {
+        self.last_heard = now;
+        // S11: the budget is taken before the bytes are looked at.
+        if !self.messages.take(now, 1) || !self.bytes.take(now, bytes.len() as u64) {
+            return self.close(now, CloseReason::Rate);
+        }
+        match decode(bytes, self.limits.frame) {
+            Ok(message) => self.route(now, message),
+            Err(FrameError::TooLong { .. }) => self.close(now, CloseReason::FrameTooLong),
+            Err(FrameError::Malformed(_) | FrameError::Missing { .. }) => self.close(now, CloseReason::Malformed),
+        }
+    }
+
+    fn route(&mut self, now: Millis, message: Message) -> Vec<Output> {
+        match (&self.phase, message) {
+            (Phase::AwaitingJoin, Message::Join(join)) => self.consider(now, join),
+            // S2: nobody is answered before they have joined.
+            (Phase::AwaitingJoin | Phase::AwaitingAdmission { .. }, _) => self.close(now, CloseReason::NotJoined),
+            (Phase::AwaitingPeer, Message::Peer(peer)) => self.joined(now, peer),
+            (Phase::AwaitingPeer | Phase::Joined { .. }, Message::Closed(reason)) => self.end(reason),
+            (Phase::AwaitingPeer, _) => Vec::new(),
+            (Phase::Joined { .. }, Message::Leave(_)) => self.end(CloseReason::Left),
+            (Phase::Joined { remote, .. }, Message::Join(join)) => {
+                // A stock client repeats its join when it is not sure that it was heard.
+                if join.sender != *remote {
+                    return self.close(now, CloseReason::Malformed);
+                }
+                vec![self.transmit(now, &self.peer_message(join.sender))]
+            }
+            (Phase::Joined { .. }, Message::Heartbeat | Message::Peer(_) | Message::Unknown(_)) => Vec::new(),
+            (Phase::Joined { remote, .. }, message) => {
+                let remote = remote.clone();
+                self.attributed(remote, message).map(Output::Deliver).into_iter().collect()
+            }
+            (Phase::Closed, _) => Vec::new(),
+        }
+    }
+
+    fn consider(&mut self, now: Millis, join: Join) -> Vec<Output> {
+        if !join.versions.iter().any(|version| version == PROTOCOL_VERSION) {
+            return self.close(now, CloseReason::Version);
+        }
+        self.phase = Phase::AwaitingAdmission { join: join.clone() };
+        vec![Output::Admit(join)]
+    }
+
+    fn joined(&mut self, now: Millis, peer: Peer) -> Vec<Output> {
+        if peer.version != PROTOCOL_VERSION {
+            return self.close(now, CloseReason::Version);
+        }
+        let features = features_of(&peer.metadata);
+        self.phase = Phase::Joined { remote: peer.sender.clone(), features };
+        vec![Output::Joined { remote: peer.sender, metadata: peer.metadata }]
+    }
+
+    /// S3: a message is from the peer at the other end, whatever it says. Only a relay passes on what others sent, so
+    /// only the dialling side believes the sender of an ephemeral message.
+    fn attributed(&mut self, remote: PeerId, message: Message) -> Option<Message> {
+        let local = self.local.peer.clone();
+        match message {
+            Message::Sync(mut data) => {
+                (data.sender, data.target) = (remote, local);
+                (!data.data.is_empty()).then_some(Message::Sync(data))
+            }
+            Message::Request(mut data) => {
+                (data.sender, data.target) = (remote, local);
+                (!data.data.is_empty()).then_some(Message::Request(data))
+            }
+            Message::DocUnavailable(mut notice) => {
+                (notice.sender, notice.target) = (remote, local);
+                Some(Message::DocUnavailable(notice))
+            }
+            Message::Ephemeral(mut ephemeral) => {
+                if self.side == Side::Accepting {
+                    ephemeral.sender = remote;
+                } else if ephemeral.sender == local {
+                    return None;
+                }
+                ephemeral.target = local;
+                let new = self.ephemeral.is_new(&ephemeral.sender, &ephemeral.session, ephemeral.count);
+                new.then_some(Message::Ephemeral(ephemeral))
+            }
+            Message::Durable(_) | Message::Refused(_) if self.side == Side::Accepting => None,
+            Message::Durable(_) | Message::Refused(_) | Message::Checkpoint(_) | Message::Error(_) => Some(message),
+            Message::Join(_)
+            | Message::Peer(_)
+            | Message::Leave(_)
+            | Message::Heartbeat
+            | Message::Closed(_)
+            | Message::Unknown(_) => None,
+        }
+    }
+
+    fn addressed(&self, remote: &PeerId, features: &Features, message: Message) -> Option<Message> {
+        let (local, remote) = (self.local.peer.clone(), remote.clone());
+        match message {
+            Message::Sync(mut data) => {
+                (data.sender, data.target) = (local, remote);
+                (!data.data.is_empty()).then_some(Message::Sync(data))
+            }
+            Message::Request(mut data) => {
+                (data.sender, data.target) = (local, remote);
+                (!data.data.is_empty()).then_some(Message::Request(data))
+            }
+            Message::DocUnavailable(mut notice) => {
+                (notice.sender, notice.target) = (local, remote);
+                Some(Message::DocUnavailable(notice))
+            }
+            Message::Ephemeral(mut ephemeral) => {
+                // S9: passed on with its sender, session and count untouched.
+                if self.side == Side::Dialling {
+                    ephemeral.sender = local;
+                }
+                ephemeral.target = remote;
+                Some(Message::Ephemeral(ephemeral))
+            }
+            Message::Heartbeat => features.has(Features::HEARTBEAT).then_some(message),
+            Message::Durable(_) => features.has(Features::DURABLE).then_some(message),
+            Message::Refused(_) => features.has(Features::REFUSED).then_some(message),
+            Message::Checkpoint(_) => features.has(Features::CHECKPOINT).then_some(message),
+            Message::Error(_) => Some(message),
+            // Joining and closing are the connection's own.
+            Message::Join(_) | Message::Peer(_) | Message::Leave(_) | Message::Closed(_) | Message::Unknown(_) => None,
+        }
+    }
+}
