@@ -1,0 +1,34 @@
+//! The Automerge documents of a workshop: what lies where, and the only functions that read and write it.
+//!
+//! A workshop is two shared documents, [`control`] (written by facilitators) and [`board`] (written by everyone), and
+//! one that never leaves the device, the [`notebook`]. Who may write which is [`Role::rights`](crate::access::Role::rights).
+//!
+//! Rules that hold for every writer here; each avoids a trap that loses somebody's words:
+//! - **Nothing is made lazily by two.** Containers are flat maps made in the [`genesis`]; an entry is an object under a
+//!   random id, made whole by its author in one change; a shared field's text is made by a change that is the same bytes
+//!   on every device ([`text::ensure`]).
+//! - **A value that only one can hold is a [`Register`]**: a view shows all its values until someone settles it.
+//! - **Removal is a tombstone** that names the heads its author saw ([`board::Removal`]): an edit it had not seen survives.
+//! - **Time is data.** A change's own time is always 0.
+//!
+//! Readers never fail: what does not fit the schema is skipped and counted.
+
+pub mod board;
+mod change;
+pub mod control;
+mod genesis;
+mod key;
+mod kind;
+pub mod maturity;
+pub mod notebook;
+pub mod order;
+mod read;
+mod register;
+pub mod text;
+
+pub use change::WriteError;
+pub use genesis::{SCHEMA, Schema};
+pub use key::{AnswerKey, EntryId, EntryIdError, FieldId, Scope};
+pub use kind::Kind;
+pub use read::Touched;
+pub use register::{Register, Stamped};

@@ -1,0 +1,64 @@
+//! The board: what participants, sites and facilitators write together.
+//!
+//! | container | entry | made by | holds |
+//! |---|---|---|---|
+//! | `people` | object under a random id | the person's own device | name, mark |
+//! | `marks` | register under an [`AnswerKey`](super::AnswerKey) | the person's own device | a level; 0 is withdrawn |
+//! | `notes` | object under a random id | its author, whole | where it belongs, author, order, time, Automerge text |
+//! | `texts` | text under an answer key | anyone, by the same bytes | Automerge text |
+//! | `registers` | register under an answer key | anyone | a stamped value |
+//! | `removals` | object under a random id | who removed | the entry, the heads they saw, who, why |
+//! | `rows`, `checks`, `supports` | | | kept for other kinds of table |
+
+mod note;
+mod person;
+mod removal;
+mod view;
+
+use automerge::transaction::Transactable;
+use automerge::{Automerge, ObjId};
+
+pub use note::{NewNote, Note, add_note};
+pub use person::{Mark, Person, add_person, next_free_mark, set_mark, set_name};
+pub use removal::{Removal, remove, take_back_removal};
+pub use view::BoardView;
+
+use super::change::change;
+use super::{AnswerKey, Kind, Schema, Stamped, WriteError, genesis, read};
+
+/// Makes an empty board: the same bytes for every workshop, so that boards begun apart share a root.
+///
+/// The actor must be set by the caller, anew for every start.
+#[must_use]
+pub fn genesis() -> Automerge {
+    genesis::genesis(Kind::Board, None)
+}
+
+/// How its schema relates to this version.
+#[must_use]
+pub fn schema(doc: &Automerge) -> Schema {
+    genesis::schema(doc)
+}
+
+fn container(doc: &Automerge, name: &'static str) -> Result<ObjId, WriteError> {
+    read::container(doc, name).ok_or(WriteError::NoContainer { container: name })
+}
+
+/// Places a person on a level, or withdraws their placement with `None`.
+///
+/// # Errors
+/// [`WriteError::NoContainer`] if `doc` is no board.
+pub fn place(doc: &mut Automerge, key: &AnswerKey, level: Option<u8>) -> Result<(), WriteError> {
+    let marks = container(doc, "marks")?;
+    change(doc, "place", |transaction| Ok(transaction.put(&marks, key.to_string(), u64::from(level.unwrap_or(0)))?))
+}
+
+/// Sets a shared value that only one can hold, such as a date; an empty value clears it. Settles what met there.
+///
+/// # Errors
+/// [`WriteError::TooLong`] past the limit of a note; [`WriteError::NoContainer`] if `doc` is no board.
+pub fn set_register(doc: &mut Automerge, key: &AnswerKey, value: &Stamped<String>) -> Result<(), WriteError> {
+    crate::limits::check(&value.value, crate::limits::NOTE)?;
+    let registers = container(doc, "registers")?;
+    change(doc, "value", |transaction| Ok(transaction.put(&registers, key.to_string(), value.to_scalar())?))
+}

@@ -1,0 +1,98 @@
+//! Removals: tombstones that name what their author saw.
+
+use automerge::transaction::Transactable;
+use automerge::{Automerge, ChangeHash, ObjType, ReadDoc, ScalarValue};
+
+use crate::limits;
+
+use super::super::change::change;
+use super::super::{EntryId, WriteError, read};
+use super::container;
+
+/// Somebody's word that an entry should not stand on the board any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Removal {
+    /// The removal's own random id.
+    pub id: EntryId,
+    /// The note or person it removes.
+    pub target: EntryId,
+    /// The heads of the board as its author saw it.
+    pub heads: Vec<ChangeHash>,
+    /// Who removed it.
+    pub by: Option<EntryId>,
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// Why, in a few words; may be empty.
+    pub reason: String,
+}
+
+/// Removes a note or a person by a tombstone. What was written about it while apart survives.
+///
+/// # Errors
+/// [`WriteError::TooLong`] for a reason past a note's length; [`WriteError::NoContainer`] if `doc` is no board.
+pub fn remove(
+    doc: &mut Automerge,
+    id: EntryId,
+    target: EntryId,
+    by: Option<EntryId>,
+    at: i64,
+    reason: &str,
+) -> Result<(), WriteError> {
+    limits::check(reason, limits::NOTE)?;
+    let removals = container(doc, "removals")?;
+    let heads: Vec<u8> = doc.get_heads().iter().flat_map(|hash| hash.0).collect();
+    change(doc, "remove", |transaction| {
+        let entry = transaction.put_object(&removals, id.to_string(), ObjType::Map)?;
+        transaction.put(&entry, "target", target.to_string())?;
+        transaction.put(&entry, "heads", ScalarValue::Bytes(heads))?;
+        if let Some(by) = by {
+            transaction.put(&entry, "by", by.to_string())?;
+        }
+        transaction.put(&entry, "at", at)?;
+        transaction.put(&entry, "reason", reason)?;
+        Ok(())
+    })
+}
+
+/// Takes a removal back: what it removed stands again.
+///
+/// # Errors
+/// [`WriteError::NoEntry`] if there is no such removal.
+pub fn take_back_removal(doc: &mut Automerge, id: EntryId) -> Result<(), WriteError> {
+    let removals = container(doc, "removals")?;
+    let entry = read::object(doc, &removals, &id.to_string(), ObjType::Map).ok_or(WriteError::NoEntry { id })?;
+    change(doc, "restore", |transaction| Ok(transaction.put(&entry, "takenBack", true)?))
+}
+
+/// Reads one removal that stands; `None` if it was taken back or is none.
+pub(super) fn read_removal(doc: &Automerge, key: &str) -> Option<Removal> {
+    let id: EntryId = key.parse().ok()?;
+    let removals = read::container(doc, "removals")?;
+    let entry = read::object(doc, &removals, key, ObjType::Map)?;
+    if read::flag(doc, &entry, "takenBack") {
+        return None;
+    }
+    let heads = read::bytes(doc, &entry, "heads")?;
+    Some(Removal {
+        id,
+        target: read::string(doc, &entry, "target")?.parse().ok()?,
+        heads: heads.chunks_exact(32).filter_map(|chunk| ChangeHash::try_from(chunk).ok()).collect(),
+        by: read::string(doc, &entry, "by").and_then(|by| by.parse().ok()),
+        at: read::number(doc, &entry, "at").unwrap_or(0),
+        reason: read::string(doc, &entry, "reason").unwrap_or_default(),
+    })
+}
+
+/// Whether the text of note `key` now differs from what the remover saw.
+///
+/// Heads that this device does not know (a forged removal) count as having seen nothing of the text.
+pub(super) fn is_outlived(doc: &Automerge, key: &str, removal: &Removal) -> bool {
+    let text = || {
+        let notes = read::container(doc, "notes")?;
+        let entry = read::object(doc, &notes, key, ObjType::Map)?;
+        read::object(doc, &entry, "text", ObjType::Text)
+    };
+    let Some(text) = text() else { return false };
+    let known = removal.heads.iter().all(|head| doc.get_change_meta_by_hash(head).is_some());
+    !known || doc.text_at(&text, &removal.heads).ok() != doc.text(&text).ok()
+}

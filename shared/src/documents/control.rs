@@ -1,0 +1,182 @@
+//! Control: what facilitators decide, and everyone reads.
+//!
+//! | container | entry | holds |
+//! |---|---|---|
+//! | `settings` | register each | `title`, `language`, `names` (shown on the projector), `focus` (what is projected) |
+//! | `tools` | object under a random id, made whole | its order and the whole tool as compressed bytes that never change |
+//! | `decisions` | register under an [`AnswerKey`] | a stamped level; 0 is 'not agreed' |
+//! | `texts` | text under an answer key | the sentence why |
+//! | `hidden` | object under a random id | the entry, why, when, and whether it is shown again |
+//! | `removals` | object under a random id | a tool instance taken out |
+//! | `agenda`, `locks`, `reveals`, `versions` | | kept for the facilitated hour |
+
+mod view;
+
+use automerge::transaction::Transactable;
+use automerge::{Automerge, ObjId, ObjType, ScalarValue};
+
+pub use view::{ControlView, Focus, Hidden, ToolInstance};
+
+use crate::access::Identity;
+use crate::content::{Language, Tool};
+use crate::limits;
+
+use super::change::change;
+use super::{AnswerKey, EntryId, Kind, Schema, Stamped, WriteError, genesis, order, read};
+
+/// Makes the control document of the workshop with this identity, empty but for its genesis.
+///
+/// The actor must be set by the caller, anew for every start.
+#[must_use]
+pub fn genesis(identity: &Identity) -> Automerge {
+    genesis::genesis(Kind::Control, Some(identity))
+}
+
+/// The identity that stands in its genesis; `None` if the genesis has not arrived.
+#[must_use]
+pub fn identity(doc: &Automerge) -> Option<Identity> {
+    genesis::identity(doc)
+}
+
+/// How its schema relates to this version.
+#[must_use]
+pub fn schema(doc: &Automerge) -> Schema {
+    genesis::schema(doc)
+}
+
+fn container(doc: &Automerge, name: &'static str) -> Result<ObjId, WriteError> {
+    read::container(doc, name).ok_or(WriteError::NoContainer { container: name })
+}
+
+fn set(doc: &mut Automerge, key: &str, message: &str, value: impl Into<ScalarValue>) -> Result<(), WriteError> {
+    let settings = container(doc, "settings")?;
+    change(doc, message, |transaction| Ok(transaction.put(&settings, key, value)?))
+}
+
+/// Sets the workshop's title, and settles it if two had met.
+///
+/// # Errors
+/// [`WriteError::TooLong`] past 120 code units; [`WriteError::NoContainer`] if `doc` is no control document.
+pub fn set_title(doc: &mut Automerge, title: &str) -> Result<(), WriteError> {
+    let title = title.trim();
+    limits::check(title, limits::TITLE)?;
+    set(doc, "title", "title", title)
+}
+
+/// Sets the language that the workshop begins in; everyone may read in their own.
+///
+/// # Errors
+/// [`WriteError::NoContainer`] if `doc` is no control document.
+pub fn set_language(doc: &mut Automerge, language: Language) -> Result<(), WriteError> {
+    set(doc, "language", "language", language.code())
+}
+
+/// Says whether the projector shows names beside marks.
+///
+/// # Errors
+/// [`WriteError::NoContainer`] if `doc` is no control document.
+pub fn show_names(doc: &mut Automerge, shown: bool) -> Result<(), WriteError> {
+    set(doc, "names", "names", shown)
+}
+
+/// Says which question the projector shows.
+///
+/// # Errors
+/// [`WriteError::NoContainer`] if `doc` is no control document.
+pub fn set_focus(doc: &mut Automerge, focus: &Focus) -> Result<(), WriteError> {
+    set(doc, "focus", "focus", focus.to_scalar())
+}
+
+/// Adds a tool, whole, as an instance of its own; it comes after the others.
+///
+/// # Errors
+/// [`WriteError::TooMany`] past 200 instances; [`WriteError::NoContainer`] if `doc` is no control document.
+pub fn add_tool(doc: &mut Automerge, id: EntryId, tool: &Tool, at: i64) -> Result<(), WriteError> {
+    let last = ControlView::read(doc).tools.last().map(|instance| instance.order.clone());
+    if read::keys(doc, "tools").len() >= limits::TOOL_INSTANCES {
+        return Err(WriteError::TooMany { limit: limits::TOOL_INSTANCES });
+    }
+    let tools = container(doc, "tools")?;
+    // Two tools added in one millisecond, or by a clock that is behind, still come after those that are there.
+    let mut place = order::at_end(at);
+    if last.as_ref().is_some_and(|last| place <= *last) {
+        place = order::between(last.as_deref(), None);
+    }
+    change(doc, "tool", |transaction| {
+        let entry = transaction.put_object(&tools, id.to_string(), ObjType::Map)?;
+        transaction.put(&entry, "order", place)?;
+        transaction.put(&entry, "content", ScalarValue::Bytes(tool.to_bytes()))?;
+        Ok(())
+    })
+}
+
+/// Takes a tool instance out of the programme. Its answers stay on the board and come back with it.
+///
+/// # Errors
+/// [`WriteError::NoContainer`] if `doc` is no control document.
+pub fn remove_tool(doc: &mut Automerge, id: EntryId, instance: EntryId, at: i64) -> Result<(), WriteError> {
+    let removals = container(doc, "removals")?;
+    let heads: Vec<u8> = doc.get_heads().iter().flat_map(|hash| hash.0).collect();
+    change(doc, "remove tool", |transaction| {
+        let entry = transaction.put_object(&removals, id.to_string(), ObjType::Map)?;
+        transaction.put(&entry, "target", instance.to_string())?;
+        transaction.put(&entry, "heads", ScalarValue::Bytes(heads))?;
+        transaction.put(&entry, "at", at)?;
+        Ok(())
+    })
+}
+
+/// Takes a removed tool instance back into the programme.
+///
+/// # Errors
+/// [`WriteError::NoEntry`] if there is no such removal.
+pub fn take_back_removal(doc: &mut Automerge, id: EntryId) -> Result<(), WriteError> {
+    let removals = container(doc, "removals")?;
+    let entry = read::object(doc, &removals, &id.to_string(), ObjType::Map).ok_or(WriteError::NoEntry { id })?;
+    change(doc, "restore", |transaction| Ok(transaction.put(&entry, "takenBack", true)?))
+}
+
+/// Sets the agreed level of a field, or none; settles what met there.
+///
+/// # Errors
+/// [`WriteError::NoContainer`] if `doc` is no control document.
+pub fn decide(doc: &mut Automerge, key: &AnswerKey, level: &Stamped<u8>) -> Result<(), WriteError> {
+    let decisions = container(doc, "decisions")?;
+    change(doc, "decide", |transaction| Ok(transaction.put(&decisions, key.to_string(), level.to_scalar())?))
+}
+
+/// Takes an entry off the wall. Its writer sees that, and why.
+///
+/// # Errors
+/// [`WriteError::TooLong`] for a reason past a note's length; [`WriteError::NoContainer`] if `doc` is no control document.
+pub fn hide(doc: &mut Automerge, id: EntryId, target: EntryId, at: i64, reason: &str) -> Result<(), WriteError> {
+    limits::check(reason, limits::NOTE)?;
+    let hidden = container(doc, "hidden")?;
+    change(doc, "hide", |transaction| {
+        let entry = transaction.put_object(&hidden, id.to_string(), ObjType::Map)?;
+        transaction.put(&entry, "target", target.to_string())?;
+        transaction.put(&entry, "at", at)?;
+        transaction.put(&entry, "reason", reason)?;
+        Ok(())
+    })
+}
+
+/// Puts a hidden entry back on the wall, whoever hid it and however often.
+///
+/// # Errors
+/// [`WriteError::NoContainer`] if `doc` is no control document.
+pub fn show_again(doc: &mut Automerge, target: EntryId) -> Result<(), WriteError> {
+    let hidden = container(doc, "hidden")?;
+    let wanted = target.to_string();
+    let entries: Vec<ObjId> = read::keys(doc, "hidden")
+        .iter()
+        .filter_map(|key| read::object(doc, &hidden, key, ObjType::Map))
+        .filter(|entry| read::string(doc, entry, "target").is_some_and(|found| found == wanted))
+        .collect();
+    change(doc, "show", |transaction| {
+        for entry in &entries {
+            transaction.put(entry, "shownAgain", true)?;
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,283 @@
+//! Control as views draw it.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use automerge::{Automerge, ObjType, ReadDoc};
+
+use crate::content::{Language, Tool};
+
+use super::super::register::{self, Register, Stamped};
+use super::super::{AnswerKey, EntryId, FieldId, Touched, read};
+
+/// A tool in this workshop, with its whole content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToolInstance {
+    /// The instance's random id; the same tool may stand twice.
+    pub id: EntryId,
+    /// Its fractional key.
+    pub order: String,
+    /// What it asks.
+    pub tool: Rc<Tool>,
+}
+
+/// What the projector shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Focus {
+    /// The tool instance.
+    pub tool: EntryId,
+    /// The field within it; `None` shows the whole tool.
+    pub field: Option<FieldId>,
+}
+
+impl Focus {
+    pub(super) fn to_scalar(&self) -> String {
+        format!("{}/{}", self.tool, self.field.as_ref().map_or("", FieldId::as_str))
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let (tool, field) = text.split_once('/')?;
+        Some(Self { tool: tool.parse().ok()?, field: FieldId::parse(field) })
+    }
+}
+
+/// An entry that a facilitator took off the wall.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hidden {
+    /// Why; may be empty.
+    pub reason: String,
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+}
+
+/// Everything in control that fits the schema.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ControlView {
+    /// What the workshop is called.
+    pub title: Register<String>,
+    /// The language it begins in.
+    pub language: Register<Language>,
+    /// Whether the projector shows names.
+    pub names_shown: Register<bool>,
+    /// What the projector shows.
+    pub focus: Register<Focus>,
+    /// The tools in their order, without those taken out.
+    pub tools: Vec<ToolInstance>,
+    /// Tools that were taken out, with the ids of their removals.
+    pub removed_tools: Vec<(ToolInstance, Vec<EntryId>)>,
+    /// Agreed levels; 0 is 'not agreed'.
+    pub decisions: BTreeMap<AnswerKey, Register<Stamped<u8>>>,
+    /// The sentences why beside the agreed levels.
+    pub reasons: BTreeMap<AnswerKey, String>,
+    /// Entries that are off the wall.
+    pub hidden: BTreeMap<EntryId, Hidden>,
+    /// How many entries did not fit the schema.
+    pub skipped: usize,
+}
+
+impl ControlView {
+    /// Reads the whole of control. Costs time in proportion to its entries; tools are unfolded once each.
+    #[must_use]
+    pub fn read(doc: &Automerge) -> Self {
+        Self::default().reread(doc)
+    }
+
+    /// Reads control again after a change. Tools that are here already are not unfolded again.
+    pub fn update(&mut self, doc: &Automerge, _touched: &Touched) {
+        *self = std::mem::take(self).reread(doc);
+    }
+
+    /// The title if it is settled, else all that were given, one after the other.
+    #[must_use]
+    pub fn title_text(&self) -> String {
+        self.title.values().join(" / ")
+    }
+
+    /// The tool instance with this id, if it is in the programme.
+    #[must_use]
+    pub fn tool(&self, id: EntryId) -> Option<&ToolInstance> {
+        self.tools.iter().find(|instance| instance.id == id)
+    }
+
+    fn reread(self, doc: &Automerge) -> Self {
+        let mut unfolded: BTreeMap<EntryId, Rc<Tool>> =
+            self.tools.into_iter().map(|instance| (instance.id, instance.tool)).collect();
+        unfolded.extend(self.removed_tools.into_iter().map(|(instance, _)| (instance.id, instance.tool)));
+        let mut view = Self::default();
+        view.read_settings(doc);
+        view.read_tools(doc, &unfolded);
+        view.read_decisions(doc);
+        view.read_hidden(doc);
+        view
+    }
+
+    fn read_settings(&mut self, doc: &Automerge) {
+        let Some(settings) = read::container(doc, "settings") else { return };
+        let skipped = &mut self.skipped;
+        self.title = register::all(doc, &settings, "title", skipped, |value| Some(value.as_str()?.to_owned()));
+        self.language =
+            register::all(doc, &settings, "language", skipped, |value| Language::from_code(value.as_str()?));
+        self.names_shown = register::all(doc, &settings, "names", skipped, automerge::ScalarValue::as_bool);
+        self.focus = register::all(doc, &settings, "focus", skipped, |value| Focus::parse(value.as_str()?));
+    }
+
+    fn read_tools(&mut self, doc: &Automerge, unfolded: &BTreeMap<EntryId, Rc<Tool>>) {
+        let removals = self.read_removals(doc);
+        let Some(tools) = read::container(doc, "tools") else { return };
+        for key in read::keys(doc, "tools") {
+            let instance = (|| {
+                let id: EntryId = key.parse().ok()?;
+                let entry = read::object(doc, &tools, &key, ObjType::Map)?;
+                let order = read::string(doc, &entry, "order")?;
+                let tool = match unfolded.get(&id) {
+                    Some(tool) => Rc::clone(tool),
+                    None => Rc::new(Tool::from_bytes(&read::bytes(doc, &entry, "content")?).ok()?),
+                };
+                Some(ToolInstance { id, order, tool })
+            })();
+            match instance {
+                Some(instance) => match removals.get(&instance.id) {
+                    Some(removals) => self.removed_tools.push((instance, removals.clone())),
+                    None => self.tools.push(instance),
+                },
+                None => self.skipped += 1,
+            }
+        }
+        self.tools.sort_by(|a, b| (&a.order, a.id).cmp(&(&b.order, b.id)));
+    }
+
+    fn read_removals(&mut self, doc: &Automerge) -> BTreeMap<EntryId, Vec<EntryId>> {
+        let mut found: BTreeMap<EntryId, Vec<EntryId>> = BTreeMap::new();
+        let Some(removals) = read::container(doc, "removals") else { return found };
+        for key in read::keys(doc, "removals") {
+            let removal = (|| {
+                let entry = read::object(doc, &removals, &key, ObjType::Map)?;
+                let target: EntryId = read::string(doc, &entry, "target")?.parse().ok()?;
+                Some((key.parse::<EntryId>().ok()?, target, read::flag(doc, &entry, "takenBack")))
+            })();
+            match removal {
+                Some((id, target, false)) => found.entry(target).or_default().push(id),
+                Some((_, _, true)) => {}
+                None => self.skipped += 1,
+            }
+        }
+        found
+    }
+
+    fn read_decisions(&mut self, doc: &Automerge) {
+        if let Some(decisions) = read::container(doc, "decisions") {
+            for key in read::keys(doc, "decisions") {
+                let Ok(place) = key.parse::<AnswerKey>() else {
+                    self.skipped += 1;
+                    continue;
+                };
+                let level =
+                    |value: &automerge::ScalarValue| register::stamped(value)?.try_map(|level| level.parse().ok());
+                let values = register::all(doc, &decisions, &key, &mut self.skipped, level);
+                self.decisions.insert(place, values);
+            }
+        }
+        if let Some(texts) = read::container(doc, "texts") {
+            for key in read::keys(doc, "texts") {
+                let text = read::object(doc, &texts, &key, ObjType::Text).and_then(|id| doc.text(&id).ok());
+                match (key.parse::<AnswerKey>(), text) {
+                    (Ok(place), Some(text)) => {
+                        self.reasons.insert(place, text);
+                    }
+                    _ => self.skipped += 1,
+                }
+            }
+        }
+    }
+
+    fn read_hidden(&mut self, doc: &Automerge) {
+        let Some(hidden) = read::container(doc, "hidden") else { return };
+        for key in read::keys(doc, "hidden") {
+            let entry = (|| {
+                let entry = read::object(doc, &hidden, &key, ObjType::Map)?;
+                let target: EntryId = read::string(doc, &entry, "target")?.parse().ok()?;
+                let at = read::number(doc, &entry, "at")?;
+                let reason = read::string(doc, &entry, "reason").unwrap_or_default();
+                Some((target, Hidden { reason, at }, read::flag(doc, &entry, "shownAgain")))
+            })();
+            match entry {
+                Some((target, hidden, false)) => {
+                    self.hidden.insert(target, hidden);
+                }
+                Some((_, _, true)) => {}
+                None => self.skipped += 1,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use automerge::ActorId;
+
+    use super::super::super::text::{TextTarget, splice};
+    use super::super::*;
+    use super::*;
+    use crate::access::FacilitatorSecret;
+
+    fn id(n: u8) -> EntryId {
+        EntryId::from_random([n; 16])
+    }
+
+    fn control(actor: u8) -> Automerge {
+        genesis(&FacilitatorSecret::from_random([1; 16]).identity()).with_actor(ActorId::from([actor; 16]))
+    }
+
+    fn now() -> AnswerKey {
+        AnswerKey::shared(id(1), FieldId::new("levels", "now"))
+    }
+
+    fn level(value: u8, at: i64) -> Stamped<u8> {
+        Stamped { value, by: Some(id(3)), at }
+    }
+
+    #[test]
+    fn two_levels_decided_apart_are_both_there_until_someone_settles_them() {
+        let (mut here, mut there) = (control(1), control(2));
+        decide(&mut here, &now(), &level(2, 100)).unwrap();
+        decide(&mut there, &now(), &level(4, 200)).unwrap();
+        here.merge(&mut there).unwrap();
+        let decided = ControlView::read(&here).decisions[&now()].clone();
+        let mut levels: Vec<u8> = decided.values().iter().map(|stamped| stamped.value).collect();
+        levels.sort_unstable();
+        assert_eq!(levels, [2, 4]);
+        decide(&mut here, &now(), &level(3, 300)).unwrap();
+        assert_eq!(ControlView::read(&here).decisions[&now()].settled(), Some(&level(3, 300)));
+    }
+
+    #[test]
+    fn the_identity_stands_in_the_genesis() {
+        let identity = FacilitatorSecret::from_random([1; 16]).identity();
+        assert_eq!(super::super::identity(&control(1)), Some(identity));
+        assert_eq!(schema(&control(1)), Schema::Current);
+        assert_eq!(schema(&Automerge::new()), Schema::Missing);
+    }
+
+    #[test]
+    fn an_entry_hidden_twice_is_shown_again_by_one() {
+        let mut doc = control(1);
+        hide(&mut doc, id(5), id(9), 1, "nævner en kollega").unwrap();
+        hide(&mut doc, id(6), id(9), 2, "").unwrap();
+        assert!(ControlView::read(&doc).hidden.contains_key(&id(9)));
+        show_again(&mut doc, id(9)).unwrap();
+        assert!(ControlView::read(&doc).hidden.is_empty());
+    }
+
+    #[test]
+    fn a_reason_written_by_two_apart_keeps_both() {
+        let (mut here, mut there) = (control(1), control(2));
+        for (doc, words) in [(&mut here, "fordi "), (&mut there, "derfor ")] {
+            let target = TextTarget::Reason(now());
+            let text = target.ensure(doc).unwrap();
+            splice(doc, &text, None, 0, 0, words, 100).unwrap();
+        }
+        here.merge(&mut there).unwrap();
+        let reason = ControlView::read(&here).reasons[&now()].clone();
+        assert!(reason.contains("fordi ") && reason.contains("derfor "), "{reason}");
+    }
+}
