@@ -4,10 +4,11 @@
 //! come in as values, and what must be done comes out as values.
 //!
 //! Read in this order: [`content`] (what a dialog table asks), [`documents`] (where the answers lie), [`access`]
-//! (who may read and write them), [`sync`] (how copies of them meet).
+//! (who may read and write them), [`presence`] (what is never stored), [`sync`] (how copies of them meet).
 
 pub mod access;
 pub mod content;
 pub mod documents;
 pub mod limits;
+pub mod presence;
 pub mod sync;
