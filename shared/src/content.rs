@@ -1,0 +1,32 @@
+//! What a dialog table asks: tools, the parts they are made of, and the packs they come in.
+//!
+//! The model is by kind, not by tool: a [`Tool`] is one or more [`Part`]s, and each kind of part has its own shape
+//! ([`Maturity`], [`Agenda`], [`Reference`]). No tool's name, id or text stands in code; they are data, read from
+//! packs of TOML files by `Pack::parse` (feature `packs`), sent to clients as JSON, and carried inside a workshop's
+//! control document as the bytes of [`Tool::to_bytes`], so that a workshop stays readable when its pack is gone.
+//!
+//! What people answer lies elsewhere, under [`crate::documents`]. How to write a pack is told in `content/README.md`.
+
+mod agenda;
+mod id;
+mod maturity;
+mod pack;
+mod reference;
+mod stored_tool;
+mod text;
+mod tool;
+
+pub use agenda::{Agenda, Moment, Phase, Step};
+pub use id::{EntryId, PackId, ToolId};
+pub use maturity::{Column, ColumnRole, GIST, Level, Maturity, Prompt, PromptRole};
+pub use pack::Pack;
+#[cfg(feature = "packs")]
+pub use pack::PackError;
+pub use reference::{Reference, Section};
+pub use stored_tool::{INFLATED_BYTES, StoredToolError};
+pub use text::{Entry, Language, Localized};
+pub use tool::{Audience, Kind, Part, SHORT_TITLE, Source, Tool};
+
+#[cfg(test)]
+#[cfg(feature = "packs")]
+mod shipped_packs;

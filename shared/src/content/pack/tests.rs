@@ -1,0 +1,174 @@
+use super::*;
+
+/// A pack with one maturity table, to be spoilt by each test in its own way.
+const MANIFEST: &str = r#"
+id = "own"
+version = 3
+languages = ["da", "en"]
+[source]
+title = "Vores egen"
+publisher = "Nordhallen"
+"#;
+
+const TOOL: &str = r#"
+id = "N1"
+minutes = 20
+audience = "group"
+title = { da = "Ro", en = "Calm" }
+short_title = { da = "Ro", en = "Calm" }
+summary = { da = "Om ro", en = "On calm" }
+
+[[parts]]
+kind = "maturity"
+id = "calm"
+levels = [
+  { value = 1, id = "low", name = { da = "Lav", en = "Low" }, gist = { da = "Uro", en = "Unrest" }, characteristics = [{ id = "noise", da = "Der larmes", en = "There is noise" }] },
+  { value = 2, id = "high", name = { da = "Høj", en = "High" }, gist = { da = "Ro", en = "Calm" }, characteristics = [{ id = "quiet", da = "Der er stille", en = "It is quiet" }] },
+]
+columns = [
+  { role = "now", title = { da = "Nu", en = "Now" }, hint = { da = "Vælg", en = "Choose" }, example_prompt = { da = "Hvornår?", en = "When?" } },
+  { role = "ambition", title = { da = "Mål", en = "Goal" }, hint = { da = "Ønsk", en = "Wish" }, example_prompt = { da = "Hvordan?", en = "How?" } },
+]
+prompts = [
+  { id = "way", role = "obstacles", column = "ambition", title = { da = "Hvad spærrer?", en = "What blocks?" }, hint = { da = "Skriv", en = "Write" }, placeholder = { da = "Døren", en = "The door" } },
+]
+
+[[parts]]
+kind = "agenda"
+id = "hour"
+aim = { da = "At få ro", en = "To get calm" }
+preparation_minutes = 5
+meeting_minutes = 20
+phases = [{ id = "meet", moment = "meeting", title = { da = "Mød", en = "Meet" } }]
+steps = [{ id = "sit", phase = "meet", title = { da = "Sid", en = "Sit" }, purpose = { da = "Så er vi her", en = "Then we are here" }, tasks = [{ id = "chair", da = "Find en stol", en = "Find a chair" }] }]
+
+[[parts]]
+kind = "reference"
+id = "read"
+sections = [{ id = "more", title = { da = "Mere", en = "More" }, paragraphs = [{ id = "book", da = "Læs en bog", en = "Read a book" }] }]
+"#;
+
+fn files(manifest: &str, tools: &[(&str, &str)]) -> Vec<(String, String)> {
+    let mut files = vec![("own/pack.toml".to_owned(), manifest.to_owned())];
+    files.extend(tools.iter().map(|(name, text)| (format!("own/{name}"), (*text).to_owned())));
+    files
+}
+
+/// Replaces each `from` in the tool by its `to`; a `from` that is not there is a fault of the test.
+fn spoilt(changes: &[(&str, &str)]) -> String {
+    let mut text = TOOL.to_owned();
+    for (from, to) in changes {
+        assert!(text.contains(from), "{from}");
+        text = text.replacen(from, to, 1);
+    }
+    text
+}
+
+/// The messages for the tool with `changes`.
+fn faults(changes: &[(&str, &str)]) -> Vec<String> {
+    let errors = Pack::parse(&files(MANIFEST, &[("n1.toml", &spoilt(changes))])).unwrap_err();
+    errors.iter().map(PackError::to_string).collect()
+}
+
+#[test]
+fn a_pack_is_read_whole_and_its_source_goes_with_each_tool() {
+    let pack = Pack::parse(&files(MANIFEST, &[("n1.toml", TOOL), ("README.md", "not a tool")])).unwrap();
+    assert_eq!((pack.id.as_str(), pack.version, pack.tools.len()), ("own", 3, 1));
+    let tool = pack.tool("N1").unwrap();
+    assert_eq!(tool.source, pack.source);
+    assert_eq!(tool.kinds().len(), 3);
+    assert_eq!(Tool::from_bytes(&tool.to_bytes()).unwrap(), *tool);
+    let json = serde_json::to_string(&pack).unwrap();
+    assert_eq!(serde_json::from_str::<Pack>(&json).unwrap(), pack);
+}
+
+#[test]
+fn all_faults_of_all_files_are_told_at_once() {
+    let broken = spoilt(&[
+        (r#"da = "Uro", "#, ""),
+        (r#"id = "quiet""#, r#"id = "noise""#),
+        (r#"role = "obstacles""#, r#"role = "luck""#),
+        ("value = 2", "value = 3"),
+        (r#"short_title = { da = "Ro""#, r#"short_title = { da = "En meget lang titel om ro og fred""#),
+    ]);
+    let manifest = MANIFEST.replace("publisher", "publischer");
+    let errors = Pack::parse(&files(&manifest, &[("a.toml", "id = = 1"), ("n1.toml", &broken)])).unwrap_err();
+    let told: Vec<_> = errors.iter().map(PackError::to_string).collect();
+    let expected = [
+        "own/pack.toml: the source has no `publisher`; name it under `[source]`",
+        "own/pack.toml: `source` has a key `publischer` that means nothing here; mend its spelling or remove it",
+        "own/a.toml: not TOML; mend the line that the cause shows",
+        "own/n1.toml: `calm/way` has `role = \"luck\"`; use one of: obstacles, signs, time-frame",
+        "own/n1.toml: `calm/low/gist` has no text in `da`; write it, or take `da` out of the pack's `languages`",
+        "own/n1.toml: the id `noise` stands at `calm/low/noise` and again at `calm/high/noise`; give one of them another",
+        "own/n1.toml: `short_title` is 33 characters in `da`, at most 24; shorten it",
+        "own/n1.toml: the levels of `calm` have the values [1, 3]; list at least two, from 1 upwards without a gap",
+    ];
+    for line in expected {
+        assert!(told.iter().any(|told| told == line), "{line}\nis not among\n{}", told.join("\n"));
+    }
+    assert_eq!(told.len(), expected.len(), "{}", told.join("\n"));
+}
+
+#[test]
+fn what_is_left_out_is_named_where_it_should_stand() {
+    let line = |changes: &[(&str, &str)]| faults(changes).join("\n");
+    assert_eq!(
+        line(&[(r#"{ id = "book", da = "Læs en bog", en = "Read a book" }"#, "")]),
+        "own/n1.toml: `read/more` has nothing under `paragraphs`; add at least one"
+    );
+    assert_eq!(
+        line(&[(r#"{ id = "chair", "#, "{ ")]),
+        "own/n1.toml: `hour/sit/tasks 1` has no `id`; give it one of lower-case words with hyphens"
+    );
+    assert_eq!(
+        line(&[(r#"phase = "meet""#, r#"phase = "eat""#)]),
+        "own/n1.toml: `hour/sit` belongs to the phase `eat`, which is not under `phases`; add it or name another"
+    );
+    assert_eq!(
+        line(&[(r#"title = { da = "Ro", en = "Calm" }"#, r#"title = { da = "Ro" }"#)]),
+        "own/n1.toml: `title` has no text in `en`; write it, or take `en` out of the pack's `languages`"
+    );
+    assert_eq!(
+        line(&[(r#"role = "ambition", title"#, r#"role = "now", title"#)]),
+        "own/n1.toml: `calm` has the role `now` more than once under `columns`; keep one\n\
+         own/n1.toml: `calm` has no column with `role = \"ambition\"`; add it"
+    );
+    assert_eq!(line(&[(r#"id = "N1""#, r#"id = "1-n""#)]).lines().count(), 1);
+    assert_eq!(line(&[(r#"id = "low""#, r#"id = "Low""#)]).lines().count(), 1);
+    let no_parts = TOOL.split_once("[[parts]]").unwrap().0;
+    let errors = Pack::parse(&files(MANIFEST, &[("n1.toml", no_parts)])).unwrap_err();
+    assert!(matches!(errors[..], [PackError::EmptyList { list: "parts", .. }]));
+}
+
+#[test]
+fn a_wrong_type_is_told_with_its_part_and_hides_nothing_of_the_others() {
+    let broken = spoilt(&[("value = 1", "value = 'one'"), (r#"da = "Læs en bog", "#, "")]);
+    let errors = Pack::parse(&files(MANIFEST, &[("n1.toml", &broken)])).unwrap_err();
+    let [PackError::Shape { entry, source, .. }, PackError::MissingText { entry: text, .. }] = &errors[..] else {
+        panic!("{errors:?}")
+    };
+    assert_eq!((entry.as_str(), text.as_str()), ("calm", "read/more/book"));
+    assert!(source.to_string().contains("expected u8"), "{source}");
+}
+
+#[test]
+fn a_pack_may_be_in_danish_alone() {
+    let danish = TOOL.replace(r#", en = "Calm""#, "");
+    let manifest = MANIFEST.replace(r#", "en""#, "");
+    let pack = Pack::parse(&files(&manifest, &[("n1.toml", &danish)])).unwrap();
+    assert_eq!(pack.tools[0].title.get(Language::English), "Ro");
+    assert!(Pack::parse(&files(MANIFEST, &[("n1.toml", &danish)])).is_err());
+}
+
+#[test]
+fn packs_in_folders_of_their_own_may_not_claim_the_same_tool() {
+    let mut both = files(MANIFEST, &[("n1.toml", TOOL)]);
+    both.extend(files(MANIFEST, &[("n1.toml", TOOL)]).into_iter().map(|(path, text)| (format!("b/{path}"), text)));
+    let errors = Pack::parse_all(&both).unwrap_err();
+    assert!(matches!(errors[..], [PackError::DuplicatePack { .. }, PackError::DuplicateTool { .. }]), "{errors:?}");
+    let twice = files(MANIFEST, &[("n1.toml", TOOL), ("n2.toml", TOOL)]);
+    let errors = Pack::parse(&twice).unwrap_err();
+    assert!(matches!(&errors[..], [PackError::DuplicateTool { other, .. }] if other == "own/n1.toml"), "{errors:?}");
+    assert!(matches!(Pack::parse_all(&both[1..2]).unwrap_err()[..], [PackError::NoManifest { .. }]));
+}
