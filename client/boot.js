@@ -1,0 +1,205 @@
+// Loads the app, and stands guard outside it.
+//
+// What the page and the app (wasm) tell each other goes by events on `window` and by attributes of <html>:
+//   event dialogtavle:panic            app -> here: [place, message]; the module cannot be used again
+//   event dialogtavle:worker           here -> app: data-offline or data-update changed
+//   event dialogtavle:activate-update  app -> here: the person chose the new version
+//   data-offline  pending | ready | failed | unavailable: whether the app opens without a network
+//   data-update   none | waiting | taken: a new version waits; another tab has taken it, so this tab should reload
+
+import { exportDevice } from "{{rescue.js}}";
+
+const APP = "{{app.js}}";
+const WASM = "{{app.wasm}}";
+const WASM_BYTES = Number("{{app.wasm.bytes}}");
+const PANICS = "dialogtavle.panics";
+const LANGUAGE = "dialogtavle.language";
+
+const root = document.documentElement;
+const part = (name) => document.querySelector(`[data-boot='${name}']`);
+
+let isStopped = false;
+
+speak();
+if (root.dataset.floor !== "too-old") {
+  addEventListener("dialogtavle:panic", (event) => panicked(...event.detail));
+  addEventListener("error", (event) => trapped(event.error));
+  addEventListener("unhandledrejection", (event) => trapped(event.reason));
+  for (const button of document.querySelectorAll("[data-boot-action='again']")) button.onclick = again;
+  document.querySelector("[data-boot-action='export']").onclick = rescue;
+  start();
+}
+
+// The page holds both languages; the one that was chosen in the app is shown.
+function speak() {
+  if (read(localStorageOrNone(), LANGUAGE) === "en") root.lang = "en";
+}
+
+async function start() {
+  let app;
+  try {
+    const [module, response] = await Promise.all([import(APP), download()]);
+    app = { module, response };
+  } catch {
+    unreachable();
+    return;
+  }
+  try {
+    await app.module.default({ module_or_path: app.response });
+    root.dataset.app = "started";
+  } catch (error) {
+    // A line that breaks in the middle of the wasm ends here too, and is no fault of the app.
+    if (error instanceof TypeError) unreachable();
+    else panicked("start", String(error));
+  }
+  keepOffline();
+}
+
+// Fetches the wasm and shows how far it has come. From the service worker it is here at once, and is passed on
+// untouched: a wrapped response costs the browser its cache of compiled code.
+async function download() {
+  const response = await fetch(WASM);
+  if (!response.ok) throw new TypeError(`the relay answered ${response.status}`);
+  if (navigator.serviceWorker?.controller || !response.body) return response;
+  const loading = part("loading");
+  loading.hidden = false;
+  const progress = loading.querySelector("progress");
+  let bytes = 0;
+  const counted = response.body.pipeThrough(
+    new TransformStream({
+      transform(chunk, controller) {
+        bytes += chunk.byteLength;
+        progress.value = Math.min(100, (100 * bytes) / WASM_BYTES);
+        controller.enqueue(chunk);
+      },
+    }),
+  );
+  return new Response(counted, { headers: { "content-type": "application/wasm" } });
+}
+
+function unreachable() {
+  show("unreachable");
+  addEventListener("online", again);
+}
+
+// A trap in the wasm that no panic announced: the stack's place in the module stands for it.
+function trapped(error) {
+  if (!(error instanceof WebAssembly.RuntimeError)) return;
+  const place = /wasm-function\[\d+\](:0x[0-9a-f]+)?/.exec(error.stack ?? "")?.[0] ?? "wasm";
+  panicked(place, String(error));
+}
+
+// Starts the app anew, which a person hardly notices; the second time at one place it would only go on in circles.
+function panicked(place, message) {
+  if (isStopped) return;
+  isStopped = true;
+  console.error(`the app stopped at ${place}: ${message}`);
+  const storage = sessionStorageOrNone();
+  const before = JSON.parse(read(storage, PANICS) ?? "[]");
+  // Without a memory of the session, every panic could be the hundredth.
+  const isAgain = !storage || before.includes(place) || before.length >= 4;
+  if (!isAgain) {
+    storage.setItem(PANICS, JSON.stringify([...before, place]));
+    location.reload();
+    return;
+  }
+  part("place").textContent = place;
+  show("safe-mode");
+}
+
+function again() {
+  sessionStorageOrNone()?.removeItem(PANICS);
+  location.reload();
+}
+
+async function rescue() {
+  part("nothing-kept").hidden = true;
+  part("not-exported").hidden = true;
+  try {
+    part("nothing-kept").hidden = await exportDevice();
+  } catch (error) {
+    console.error(error);
+    part("not-exported").hidden = false;
+  }
+}
+
+function show(name) {
+  document.querySelector("[data-app]").hidden = true;
+  part(name).hidden = false;
+}
+
+// Only now: what the service worker fetches must not be in the way of the first visit.
+async function keepOffline() {
+  const workers = navigator.serviceWorker;
+  tell("update", "none");
+  if (!workers) {
+    tell("offline", "unavailable");
+    return;
+  }
+  tell("offline", "pending");
+  let isMine = false;
+  let wasControlled = Boolean(workers.controller);
+  workers.addEventListener("controllerchange", () => {
+    if (isMine) location.reload();
+    else if (wasControlled) tell("update", "taken");
+    wasControlled = true;
+  });
+  let registration;
+  try {
+    registration = await workers.register("/service_worker.js", { updateViaCache: "none" });
+  } catch (error) {
+    console.error("no service worker", error);
+    tell("offline", "failed");
+    return;
+  }
+  addEventListener("dialogtavle:activate-update", () => {
+    isMine = true;
+    if (registration.waiting) registration.waiting.postMessage("activate-update");
+    else location.reload();
+  });
+  workers.addEventListener("message", (event) => {
+    if (event.data === "update-waiting") tell("update", "waiting");
+  });
+  if (registration.waiting && registration.active) tell("update", "waiting");
+  registration.addEventListener("updatefound", () => watch(registration, registration.installing));
+  watch(registration, registration.installing);
+  if (registration.active) tell("offline", "ready");
+  addEventListener("visibilitychange", () => {
+    // Refused when there is no network; the next look tries again.
+    if (document.visibilityState === "visible") registration.update().catch(() => {});
+  });
+}
+
+function watch(registration, worker) {
+  worker?.addEventListener("statechange", () => {
+    if (worker.state === "installed" && registration.active) tell("update", "waiting");
+    if (worker.state === "activated") tell("offline", "ready");
+    if (worker.state === "redundant" && !registration.active) tell("offline", "failed");
+  });
+}
+
+function tell(name, value) {
+  root.dataset[name] = value;
+  dispatchEvent(new CustomEvent("dialogtavle:worker"));
+}
+
+// A browser that forbids storage throws on the mere word.
+function localStorageOrNone() {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
+
+function sessionStorageOrNone() {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
+function read(storage, key) {
+  return storage?.getItem(key) ?? null;
+}

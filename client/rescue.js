@@ -1,0 +1,74 @@
+// Writes everything that this device holds into one file, without the app: the way out when the app cannot start.
+
+const DATABASE = "dialogtavle";
+
+// Offers the file to the person. Gives false if the device holds nothing.
+export async function exportDevice() {
+  const database = await open();
+  if (!database) return false;
+  const stores = {};
+  for (const name of database.objectStoreNames) {
+    const store = database.transaction(name).objectStore(name);
+    const [keys, values] = await Promise.all([result(store.getAllKeys()), result(store.getAll())]);
+    stores[name] = keys.map((key, index) => ({ key: plain(key), value: plain(values[index]) }));
+  }
+  const build = document.querySelector("meta[name=dialogtavle-build]").content;
+  const content = { format: "dialogtavle-device", version: 1, build, schema: database.version, stores };
+  database.close();
+  save(JSON.stringify(content), `dialogtavle-${new Date().toISOString().slice(0, 10)}.json`);
+  return true;
+}
+
+// Opens the database as it is. One that is not there must not be made: the app would take it for its own.
+async function open() {
+  const request = indexedDB.open(DATABASE);
+  let isNew = false;
+  request.onupgradeneeded = () => {
+    isNew = true;
+    request.transaction.abort();
+  };
+  try {
+    return await result(request);
+  } catch (error) {
+    if (isNew) return null;
+    throw error;
+  }
+}
+
+function result(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+// JSON has no bytes: they become base64 under a key of their own.
+function plain(value) {
+  if (value instanceof ArrayBuffer) return { $bytes: base64(new Uint8Array(value)) };
+  if (ArrayBuffer.isView(value)) return { $bytes: base64(new Uint8Array(value.buffer, value.byteOffset, value.byteLength)) };
+  if (value instanceof Date) return { $date: value.toISOString() };
+  if (typeof value === "bigint") return { $bigint: value.toString() };
+  if (Array.isArray(value)) return value.map(plain);
+  if (value && typeof value === "object") {
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+  }
+  return value;
+}
+
+function base64(bytes) {
+  let binary = "";
+  // In steps: too many arguments at once overflow the stack.
+  for (let start = 0; start < bytes.length; start += 0x8000) {
+    binary += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
+  }
+  return btoa(binary);
+}
+
+function save(text, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  link.download = name;
+  link.click();
+  // The browser reads the file after this returns.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

@@ -1,0 +1,57 @@
+// What every screen of the app shares; the roles' own pages build on it.
+
+import path from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type BrowserContext, type Page } from "@playwright/test";
+import { target } from "./browser.ts";
+
+export class DevicePage {
+  constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+    // The link that this device was given.
+    readonly link: string,
+  ) {}
+
+  // Opens the link it was given, or another, and waits until the app has taken the page's place.
+  async goto(link = this.link): Promise<void> {
+    await this.page.goto(link);
+    await this.isStarted();
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.isStarted();
+  }
+
+  async isStarted(): Promise<void> {
+    await expect(this.page.locator("html")).toHaveAttribute("data-app", "started");
+  }
+
+  // The app is on the device whole: from here on it opens without a network.
+  async opensOffline(): Promise<void> {
+    await expect(this.page.locator("html")).toHaveAttribute("data-offline", "ready");
+  }
+
+  // Does something without a network. Open sockets stay open and silent, as on a phone.
+  async offline<T>(work: () => Promise<T>): Promise<T> {
+    await this.context.setOffline(true);
+    try {
+      return await work();
+    } finally {
+      await this.context.setOffline(false);
+    }
+  }
+
+  // Keeps a picture under target/e2e/pictures, to be looked at.
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({ path: path.join(target, `e2e/pictures/${name}.png`) });
+  }
+
+  // Nothing that axe-core objects to.
+  async axe(): Promise<void> {
+    const { violations } = await new AxeBuilder({ page: this.page }).analyze();
+    const found = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(" ")}`);
+    expect(found).toEqual([]);
+  }
+}

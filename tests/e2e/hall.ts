@@ -1,0 +1,114 @@
+// The hall where a workshop is held: a relay of its own, one workshop, and a browser context for everyone who takes part.
+//
+//   test("…", async ({ hall }) => {
+//     const phone = await hall.participant(), projector = await hall.projector();
+//   });
+
+import { expect, test as base, type Browser, type BrowserContext, type BrowserContextOptions } from "@playwright/test";
+import { DevicePage } from "./device_page.ts";
+import { FacilitatorPage } from "./facilitator_page.ts";
+import { Line } from "./line.ts";
+import { PhonePage } from "./phone_page.ts";
+import { ProjectorPage } from "./projector_page.ts";
+import { Relay } from "./relay.ts";
+import { makeWorkshop, type NewWorkshop, type Role, type Workshop } from "./workshop.ts";
+
+// The smallest phone that the pictures are drawn for, a usual laptop, and the large screen.
+export const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } as const;
+export const LAPTOP = { viewport: { width: 1366, height: 768 } } as const;
+export const SCREEN = { viewport: { width: 1920, height: 1080 } } as const;
+
+// `line`: the line that the device's traffic takes, instead of straight to the relay.
+export type Seat = { line?: Line; options?: BrowserContextOptions };
+
+export class Hall {
+  // What no test may leave behind: script errors, breaches of the content policy, requests to anyone but the relay.
+  readonly faults: string[] = [];
+  #workshop: Workshop | undefined;
+  #lines: Line[] = [];
+  #contexts: BrowserContext[] = [];
+
+  constructor(
+    readonly browser: Browser,
+    readonly relay: Relay,
+  ) {}
+
+  // The workshop of this hall, made when it is first asked for.
+  async workshop(wanted?: NewWorkshop): Promise<Workshop> {
+    this.#workshop ??= await makeWorkshop(this.relay.origin, wanted);
+    return this.#workshop;
+  }
+
+  async participant(seat: Seat = {}): Promise<PhonePage> {
+    return this.#seat(PhonePage, "participant", PHONE, seat);
+  }
+
+  async facilitator(seat: Seat = {}): Promise<FacilitatorPage> {
+    return this.#seat(FacilitatorPage, "facilitator", LAPTOP, seat);
+  }
+
+  async projector(seat: Seat = {}): Promise<ProjectorPage> {
+    return this.#seat(ProjectorPage, "projector", SCREEN, seat);
+  }
+
+  // A phone that nobody gave a link: it opens the front page.
+  async visitor({ line, options }: Seat = {}): Promise<PhonePage> {
+    return this.#open(PhonePage, `${(line ?? this.relay).origin}/`, { ...PHONE, ...options });
+  }
+
+  // A line of its own between a browser and the relay.
+  async line(): Promise<Line> {
+    const line = await Line.to(() => this.relay.port);
+    this.#lines.push(line);
+    return line;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#contexts.map((context) => context.close()));
+    await Promise.all(this.#lines.map((line) => line.close()));
+    await this.relay.close();
+  }
+
+  async #seat<T extends DevicePage>(kind: Kind<T>, role: Role, device: BrowserContextOptions, seat: Seat): Promise<T> {
+    const { links } = await this.workshop();
+    const link = links[role].replace(this.relay.origin, (seat.line ?? this.relay).origin);
+    return this.#open(kind, link, { ...device, ...seat.options });
+  }
+
+  async #open<T extends DevicePage>(kind: Kind<T>, link: string, options: BrowserContextOptions): Promise<T> {
+    const context = await this.browser.newContext(options);
+    this.#contexts.push(context);
+    this.#watch(context, new URL(link).origin);
+    const device = new kind(context, await context.newPage(), link);
+    await device.goto();
+    return device;
+  }
+
+  #watch(context: BrowserContext, origin: string): void {
+    context.on("weberror", (error) => this.faults.push(String(error.error())));
+    context.on("console", (message) => {
+      if (message.text().includes("Content Security Policy")) this.faults.push(message.text());
+    });
+    context.on("request", (request) => {
+      const { protocol, origin: asked } = new URL(request.url());
+      if (protocol.startsWith("http") && asked !== origin) this.faults.push(`a request to ${asked}`);
+    });
+  }
+}
+
+type Kind<T> = new (...parts: ConstructorParameters<typeof DevicePage>) => T;
+
+export const test = base.extend<{ hall: Hall }>({
+  hall: async ({ browser }, use, info) => {
+    const hall = new Hall(browser, await Relay.start());
+    try {
+      await use(hall);
+    } finally {
+      await hall.close();
+      if (info.status !== info.expectedStatus) await info.attach("relay.log", { body: hall.relay.log });
+    }
+    expect(hall.faults).toEqual([]);
+  },
+});
+
+export { expect };

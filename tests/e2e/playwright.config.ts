@@ -1,0 +1,18 @@
+import path from "node:path";
+import { defineConfig } from "@playwright/test";
+import { launchOptions, target } from "./browser.ts";
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "*.test.ts",
+  outputDir: path.join(target, "e2e/results"),
+  // A relay and several browser contexts for each test; two tests at a time fill two cores.
+  workers: 2,
+  // An unsteady test is a fault to be found.
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"]],
+  use: { browserName: "chromium", launchOptions, locale: "da-DK", timezoneId: "Europe/Copenhagen", trace: "retain-on-failure" },
+});

@@ -1,0 +1,56 @@
+//! Turns the client into the files that a browser loads: `target/client/dist`.
+//!
+//! In order: [`compile`] (wasm and its glue), [`pages`] (names by content, page, service worker), [`packs`] (content as
+//! JSON), [`dist`] (compressed, written). [`size`] holds the budget for what a phone downloads.
+
+mod compile;
+mod dist;
+mod packs;
+mod pages;
+pub(crate) mod size;
+mod template;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::process::say;
+use crate::tree;
+use crate::wasm::Way;
+
+/// What the files are made of; when none of it changed they are left as they are.
+const INPUTS: [&str; 8] = [
+    "client",
+    "shared/src",
+    "shared/Cargo.toml",
+    "content",
+    "xtask/src",
+    "xtask/Cargo.toml",
+    "Cargo.toml",
+    "Cargo.lock",
+];
+
+/// The folder that the relay embeds.
+pub(crate) fn dist_folder() -> PathBuf {
+    tree::target().join("client/dist")
+}
+
+/// Builds the client unless what it is made of is unchanged.
+pub(crate) fn build() -> Result<()> {
+    let way = Way::set_up()?;
+    let now = tree::fingerprint(&INPUTS, &way.describe()?)?;
+    let kept = tree::target().join("client/fingerprint");
+    if std::fs::read_to_string(&kept).is_ok_and(|before| before == now) && dist_folder().join("index.html").exists() {
+        say("the client is unchanged");
+        return Ok(());
+    }
+    // Taken away first: a build that is interrupted must not count as done.
+    if kept.exists() {
+        std::fs::remove_file(&kept)?;
+    }
+    let app = compile::compile(&way)?;
+    say("naming files by their content");
+    let files = pages::assemble(&app, packs::packs()?)?;
+    dist::write(&files)?;
+    tree::write(&kept, now.as_bytes())
+}

@@ -1,0 +1,150 @@
+//! Gives every file a name that changes with its content, and writes those names into what refers to them.
+//!
+//! Everything under `/assets/` and every pack may be kept for ever. What has a fixed name (the page, the service
+//! worker, the manifest, the index of packs) must be asked for anew each time.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use serde_json::json;
+
+use super::packs::Pack;
+use super::template::{Values, fill};
+use crate::tree;
+
+/// Files by the path they are served at, without the leading slash.
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
+
+/// Whether the app needs this file, also offline: the service worker fetches it on the first visit.
+///
+/// The launcher's icons are fetched by the system when somebody installs the app; the licences by whoever reads them.
+pub(crate) fn is_needed(path: &str) -> bool {
+    !path.starts_with("assets/icon-") && path != "licences.txt"
+}
+
+/// Makes all files out of the compiled app in `glue`, the packs, and what lies in `client/`.
+pub(crate) fn assemble(glue: &Path, packs: Vec<Pack>) -> Result<Files> {
+    let mut site = Site { files: Files::new(), names: Values::new() };
+    site.add_app(glue)?;
+    let client = tree::root().join("client");
+    for folder in ["fonts", "icons"] {
+        for file in tree::files(&client.join(folder))? {
+            let is_text = file.extension().is_some_and(|extension| extension == "txt");
+            if !is_text {
+                site.add_named_by_content(&file_name(&file), tree::read(&file)?);
+            }
+        }
+    }
+    site.add_named_by_content("style.css", fill("the style sheet", &style_sheet(&client)?, &site.names)?.into_bytes());
+    // In this order: each may name those before it.
+    for script in ["floor.js", "rescue.js", "boot.js"] {
+        let text = fill(script, &tree::read_text(&client.join(script))?, &site.names)?;
+        site.add_named_by_content(script, text.into_bytes());
+    }
+    site.add_packs(packs)?;
+    site.files.insert("licences.txt".to_owned(), tree::read(&client.join("fonts/OFL.txt"))?);
+    site.add_filled(&client, "manifest.webmanifest")?;
+    site.add_pages(&client)?;
+    Ok(site.files)
+}
+
+/// The files so far, and the names that later ones may use.
+#[derive(Debug)]
+struct Site {
+    files: Files,
+    names: Values,
+}
+
+impl Site {
+    /// Adds the app in a folder named by all its content: its parts import each other by relative paths.
+    fn add_app(&mut self, glue: &Path) -> Result<()> {
+        let mut parts = Vec::new();
+        let mut hasher = blake3::Hasher::new();
+        for file in tree::files(glue)? {
+            let bytes = tree::read(&file)?;
+            hasher.update(&bytes);
+            parts.push((file.strip_prefix(glue)?.to_string_lossy().replace('\\', "/"), bytes));
+        }
+        let folder = format!("assets/app-{}", tree::short(hasher.finalize()));
+        for (part, bytes) in parts {
+            let path = format!("{folder}/{part}");
+            if part.ends_with(".wasm") {
+                self.names.insert("app.wasm.bytes".to_owned(), bytes.len().to_string());
+                self.names.insert("app.wasm".to_owned(), format!("/{path}"));
+            } else if part == "client.js" {
+                self.names.insert("app.js".to_owned(), format!("/{path}"));
+            }
+            self.files.insert(path, bytes);
+        }
+        Ok(())
+    }
+
+    fn add_named_by_content(&mut self, name: &str, bytes: Vec<u8>) {
+        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
+        let path = format!("assets/{stem}.{}.{extension}", tree::hash_of(&bytes));
+        self.names.insert(name.to_owned(), format!("/{path}"));
+        self.files.insert(path, bytes);
+    }
+
+    fn add_filled(&mut self, client: &Path, name: &str) -> Result<()> {
+        let text = fill(name, &tree::read_text(&client.join(name))?, &self.names)?;
+        self.files.insert(name.to_owned(), text.into_bytes());
+        Ok(())
+    }
+
+    fn add_packs(&mut self, packs: Vec<Pack>) -> Result<()> {
+        let mut index = Vec::new();
+        for pack in packs {
+            let path = format!("packs/{}.{}.json", pack.id, tree::hash_of(&pack.json));
+            index.push(json!({ "id": pack.id, "path": format!("/{path}") }));
+            self.files.insert(path, pack.json);
+        }
+        self.files.insert("packs/index.json".to_owned(), serde_json::to_vec(&index)?);
+        Ok(())
+    }
+
+    /// Adds the page and the service worker, which name everything else and the build itself.
+    fn add_pages(&mut self, client: &Path) -> Result<()> {
+        let mut hasher = blake3::Hasher::new();
+        for (path, bytes) in &self.files {
+            hasher.update(path.as_bytes()).update(blake3::hash(bytes).as_bytes());
+        }
+        for page in ["index.html", "service_worker.js"] {
+            hasher.update(&tree::read(&client.join(page))?);
+        }
+        self.names.insert("build_id".to_owned(), tree::short(hasher.finalize()));
+        self.add_filled(client, "index.html")?;
+
+        let mut precache = serde_json::Map::new();
+        for (path, bytes) in &self.files {
+            if !is_needed(path) {
+                continue;
+            }
+            let url = if path == "index.html" { "/".to_owned() } else { format!("/{path}") };
+            precache.insert(url, tree::hash_of(bytes).into());
+        }
+        self.names.insert("precache".to_owned(), serde_json::to_string(&precache)?);
+        self.add_filled(client, "service_worker.js")
+    }
+}
+
+/// All style sheets as one: tokens, then what builds on them.
+fn style_sheet(client: &Path) -> Result<String> {
+    let style = client.join("style");
+    let mut sheets = vec![style.join("tokens.css"), style.join("base.css")];
+    for folder in ["components", "views"] {
+        let files = tree::files(&style.join(folder))?;
+        sheets.extend(files.into_iter().filter(|file| file.extension().is_some_and(|extension| extension == "css")));
+    }
+    let mut all = String::new();
+    for sheet in sheets {
+        all.push_str(&tree::read_text(&sheet).context("the client's style is not whole")?);
+        all.push('\n');
+    }
+    Ok(all)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}

@@ -1,0 +1,39 @@
+//! The budget for what a phone downloads on its first visit.
+
+use anyhow::{Result, bail};
+
+use super::dist_folder;
+use super::pages::is_needed;
+use crate::tree;
+
+/// Everything the app needs, also offline, in its smallest form: 500 kB.
+const BUDGET_BYTES: u64 = 500_000;
+
+/// Prints what each file takes, and fails when they take more than the budget.
+pub(crate) fn check() -> Result<()> {
+    let folder = dist_folder();
+    let mut rows = Vec::new();
+    for file in tree::files(&folder)? {
+        let path = file.strip_prefix(&folder)?.to_string_lossy().replace('\\', "/");
+        if path.ends_with(".br") || path.ends_with(".gz") || !is_needed(&path) {
+            continue;
+        }
+        let plain = file.metadata()?.len();
+        let brotli = folder.join(format!("{path}.br")).metadata().map_or(plain, |metadata| metadata.len());
+        rows.push((brotli, plain, path));
+    }
+    if rows.is_empty() {
+        bail!("{} holds nothing\n\nmend: cargo xtask build", folder.display());
+    }
+    rows.sort_by(|a, b| b.cmp(a));
+    eprintln!("{:>10} {:>10}  first load, bytes", "brotli", "plain");
+    for (brotli, plain, path) in &rows {
+        eprintln!("{brotli:>10} {plain:>10}  {path}");
+    }
+    let sum: u64 = rows.iter().map(|(brotli, _, _)| brotli).sum();
+    eprintln!("{sum:>10} {:>10}  in all; the budget is {BUDGET_BYTES}", "");
+    if sum > BUDGET_BYTES {
+        bail!("the first load is {sum} bytes, {} over its budget", sum - BUDGET_BYTES);
+    }
+    Ok(())
+}

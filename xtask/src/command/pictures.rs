@@ -1,0 +1,20 @@
+//! `cargo xtask pictures`: icons out of the drawing, and the README's pictures out of the running app.
+
+use anyhow::Result;
+
+use super::build;
+use crate::node;
+use crate::process::stage;
+
+/// Draws and takes them; the files land in `client/icons` and `tests/e2e/pictures`.
+pub(crate) fn run() -> Result<()> {
+    let relay = build::binary()?;
+    let browsers = node::browsers()?;
+    node::install()?;
+    stage("pictures", || {
+        node::run("playwright", &["test", "--config", "pictures/playwright.config.ts"], "read what it says above")
+            .env("DIALOGTAVLE_BIN", relay)
+            .env("DIALOGTAVLE_CHROMIUM", &browsers.chromium)
+            .run()
+    })
+}
