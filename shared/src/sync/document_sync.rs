@@ -7,26 +7,96 @@
 //!
 //! What the document holds is not known here; joining and who may do what is decided by the shell and comes in as
 //! [`Rights`].
+//!
+//! ```
+//! use automerge::{ROOT, ReadDoc, transaction::Transactable};
+//! use shared::sync::document_sync::{Input, LinkOptions, Output, Rights};
+//! use shared::sync::{DocumentSync, LinkId, Millis};
+//!
+//! let (now, link) = (Millis(0), LinkId(0));
+//! let (mut relay, mut phone) = (DocumentSync::new(), DocumentSync::new());
+//! relay.handle(now, Input::LinkUp { link, rights: Rights::ALL, options: LinkOptions::accepted(true) });
+//! phone.handle(now, Input::LinkUp { link, rights: Rights::ALL, options: LinkOptions::dialled() });
+//!
+//! // Each side's store answers at once, and the line carries what each has to say to the other.
+//! let ((), mut to_do) = phone.edit(now, |doc| {
+//!     doc.transact::<_, _, automerge::AutomergeError>(|tx| tx.put(ROOT, "note", "makker")).unwrap();
+//! });
+//! let mut on_phone = true;
+//! while !to_do.is_empty() {
+//!     let (mine, theirs) = if on_phone { (&mut phone, &mut relay) } else { (&mut relay, &mut phone) };
+//!     let mut next = Vec::new();
+//!     while let Some(output) = to_do.pop() {
+//!         match output {
+//!             Output::Store { batch, .. } => to_do.extend(mine.handle(now, Input::Stored { batch })),
+//!             Output::Send { data, .. } => next.extend(theirs.handle(now, Input::Received { link, data: &data })),
+//!             _ => {}
+//!         }
+//!     }
+//!     to_do = next;
+//!     on_phone = !on_phone;
+//! }
+//! assert_eq!(relay.doc().get(ROOT, "note").unwrap().unwrap().0.as_str(), Some("makker"));
+//! assert_eq!(relay.durable_heads(), phone.heads());
+//! ```
 
+mod batch;
+mod causal_order;
+mod history;
+mod incoming;
 mod input;
+mod link;
+mod load;
+mod outgoing;
 mod output;
 mod quarantine;
 mod rights;
+mod storing;
+mod taking;
+mod validity;
+mod waiting_room;
 
 pub use input::{Input, LinkOptions};
+pub use load::Damaged;
 pub use output::{BrokenReason, Output, StoredChange};
 pub use quarantine::Quarantine;
 pub use rights::{Rights, Write};
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use automerge::{Automerge, ChangeHash};
 
-use super::identity::LinkId;
+use super::identity::{BatchId, LinkId};
 use super::measure::{ByteLen, Millis};
+use batch::{Batch, Pending};
+use history::{History, is_in};
+use link::Link;
+
+/// The largest document, in bytes of stored changes.
+pub const MAX_DOCUMENT: ByteLen = ByteLen(crate::limits::DOCUMENT_BYTES);
+
+/// How long a document waits after its store failed before it asks for the changes again (S16).
+pub const STORE_RETRY: Millis = Millis::from_secs(2);
 
 /// One document with all its links.
 #[derive(Debug, Default)]
 pub struct DocumentSync {
     doc: Automerge,
+    history: History,
+    links: BTreeMap<LinkId, Link>,
+    /// Heads that signed checkpoints cover.
+    covered: BTreeSet<ChangeHash>,
+    /// The batch that is on its way into the store, with its number.
+    in_flight: Option<(BatchId, Batch)>,
+    /// What arrived meanwhile.
+    next: Batch,
+    next_batch: u64,
+    size: usize,
+    /// Set while the store fails: when it is tried again.
+    retry_at: Option<Millis>,
+    quarantine: Quarantine,
+    /// Set by a panic: the document may be half changed, and nothing more is done with it.
+    given_up: bool,
 }
 
 /// What [`DocumentSync::load`] found.
@@ -38,15 +108,6 @@ pub struct Loaded {
     pub damaged: Vec<Damaged>,
 }
 
-/// A stored chunk that could not be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Damaged {
-    /// Its place in what was given, from 0.
-    pub index: usize,
-    /// What is wrong with it.
-    pub reason: String,
-}
-
 impl DocumentSync {
     /// An empty document; its changes come from a link or from [`DocumentSync::edit`].
     #[must_use]
@@ -55,54 +116,98 @@ impl DocumentSync {
     }
 
     /// Loads a document from its stored chunks: a snapshot ([`DocumentSync::save`]), changes, or both, in any order
-    /// and with repetitions. Never fails as a whole: what cannot be used is named in [`Loaded::damaged`].
+    /// and with repetitions. Never fails as a whole: what cannot be used is named in [`Loaded::damaged`] (S24).
     pub fn load<B: AsRef<[u8]>>(chunks: impl IntoIterator<Item = B>) -> Loaded {
-        let _ = chunks;
-        Loaded { sync: Self::new(), damaged: Vec::new() }
+        Self::load_with(Quarantine::default(), chunks)
     }
 
     /// As [`DocumentSync::load`], with what is known to make Automerge panic ([`DocumentSync::quarantine`]).
     pub fn load_with<B: AsRef<[u8]>>(quarantine: Quarantine, chunks: impl IntoIterator<Item = B>) -> Loaded {
-        let _ = quarantine;
-        Self::load(chunks)
+        let mut size = 0;
+        let chunks = chunks.into_iter().inspect(|chunk| size += chunk.as_ref().len());
+        let (doc, damaged) = load::load(chunks);
+        let history = History::of(&doc);
+        Loaded { sync: Self { doc, history, size, quarantine, ..Self::default() }, damaged }
+    }
+
+    /// A document that is already in memory and all of whose changes are stored.
+    #[must_use]
+    pub fn from_stored(doc: Automerge) -> Self {
+        let history = History::of(&doc);
+        Self { doc, history, ..Self::default() }
     }
 
     /// What is known to make Automerge panic, for the next [`DocumentSync::load_with`].
     #[must_use]
     pub fn quarantine(&self) -> Quarantine {
-        Quarantine::default()
+        self.quarantine.clone()
     }
 
     /// Takes one input and returns what the caller must do next, in order. Never panics on what a peer sent.
     pub fn handle(&mut self, now: Millis, input: Input<'_>) -> Vec<Output> {
-        let _ = (now, input);
-        Vec::new()
+        if self.given_up {
+            return Vec::new();
+        }
+        let mut outputs = Vec::new();
+        match input {
+            Input::LinkUp { link, rights, options } => self.link_up(link, rights, options, &mut outputs),
+            Input::LinkDown { link } => {
+                self.links.remove(&link);
+            }
+            Input::Received { link, data } => self.receive(link, data, &mut outputs),
+            Input::Stored { batch } => self.stored(batch, &mut outputs),
+            Input::StoreFailed { batch } => self.store_failed(now, batch, &mut outputs),
+            Input::Tick => self.tick(now, &mut outputs),
+        }
+        outputs
     }
 
     /// Makes the owner's own changes: `change` edits the document, which shows them at once; they are sent once
-    /// [`Output::Store`] is answered by [`Input::Stored`].
+    /// [`Output::Store`] is answered by [`Input::Stored`] (S15).
     pub fn edit<T>(&mut self, now: Millis, change: impl FnOnce(&mut Automerge) -> T) -> (T, Vec<Output>) {
-        let _ = now;
-        (change(&mut self.doc), Vec::new())
+        let before = self.doc.get_heads();
+        let result = change(&mut self.doc);
+        let mut outputs = Vec::new();
+        for change in self.doc.get_changes(&before) {
+            self.history.applied(&change);
+            self.size += change.raw_bytes().len();
+            self.next.changes.push(Pending { change, own: true });
+        }
+        if self.retry_at.is_none_or(|at| at <= now) {
+            self.flush(&mut outputs);
+        }
+        (result, outputs)
     }
 
     /// Names the heads that a signed checkpoint covers; adds to those named before. Changes that waited for it on
-    /// links with [`Write::Covered`] are taken now.
-    pub fn cover(&mut self, now: Millis, heads: &[ChangeHash]) -> Vec<Output> {
-        let _ = (now, heads);
-        Vec::new()
+    /// links with [`Write::Covered`] are taken now (S18).
+    pub fn cover(&mut self, heads: &[ChangeHash]) -> Vec<Output> {
+        let mut outputs = Vec::new();
+        self.covered.extend(heads);
+        self.take_from_rooms(&mut outputs);
+        self.flush(&mut outputs);
+        outputs
     }
 
     /// Changes what a link may do.
-    pub fn set_rights(&mut self, now: Millis, link: LinkId, rights: Rights) -> Vec<Output> {
-        let _ = (now, link, rights);
-        Vec::new()
+    pub fn set_rights(&mut self, link: LinkId, rights: Rights) -> Vec<Output> {
+        let mut outputs = Vec::new();
+        let Some(found) = self.links.get_mut(&link) else { return outputs };
+        found.rights = rights;
+        found.refused.clear();
+        found.uncovered.clear();
+        found.told_read_only = false;
+        found.state.set_read_only(rights.write == Write::None);
+        self.take_from_rooms(&mut outputs);
+        self.flush(&mut outputs);
+        self.speak(link, false, &mut outputs);
+        outputs
     }
 
     /// When [`Input::Tick`] is due; `None` when nothing is waited for.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Millis> {
-        None
+        self.retry_at
     }
 
     /// The document. On a relay it holds exactly what is durable.
@@ -120,7 +225,7 @@ impl DocumentSync {
     /// The heads up to which everything is stored here.
     #[must_use]
     pub fn durable_heads(&self) -> Vec<ChangeHash> {
-        self.doc.get_heads()
+        self.history.durable_heads()
     }
 
     /// The whole document as one compressed chunk, for a snapshot or a file.
@@ -129,31 +234,79 @@ impl DocumentSync {
         self.doc.save()
     }
 
-    /// Bytes of the stored changes.
+    /// Bytes of the stored changes: those of the chunks loaded, and of every change since.
     #[must_use]
     pub fn size(&self) -> ByteLen {
-        ByteLen(0)
+        ByteLen(self.size)
     }
 
     /// Own changes that are not yet stored here, oldest first.
     #[must_use]
     pub fn unstored(&self) -> Vec<ChangeHash> {
-        Vec::new()
+        let in_flight = self.in_flight.iter().flat_map(|(_, batch)| batch.own());
+        in_flight.chain(self.next.own()).collect()
+    }
+
+    /// Whether the last attempt to store failed.
+    #[must_use]
+    pub fn is_store_failing(&self) -> bool {
+        self.retry_at.is_some()
+    }
+
+    /// The links, in order.
+    pub fn links(&self) -> impl Iterator<Item = LinkId> {
+        self.links.keys().copied()
     }
 
     /// Which of `own` lie inside the heads that a peer named as durable: at or before one of those heads that is known
-    /// here. Costs what lies beyond those heads, not the whole history.
+    /// here (S20). Costs what lies beyond those heads, not the whole history.
     #[must_use]
     pub fn received(&self, durable_heads: &[ChangeHash], own: &[ChangeHash]) -> Vec<ChangeHash> {
-        let _ = (durable_heads, own);
-        Vec::new()
+        let known: Vec<_> = durable_heads.iter().copied().filter(|head| is_in(&self.doc, head)).collect();
+        if known.is_empty() {
+            return Vec::new();
+        }
+        let beyond: BTreeSet<_> = self.doc.get_changes_meta(&known).into_iter().map(|meta| meta.hash).collect();
+        own.iter().copied().filter(|hash| !beyond.contains(hash) && is_in(&self.doc, hash)).collect()
     }
 
     /// The heads that both sides of a link are known to have, to be kept and given to the link's next
     /// [`Input::LinkUp`].
     #[must_use]
     pub fn shared_heads(&self, link: LinkId) -> Vec<ChangeHash> {
-        let _ = link;
-        Vec::new()
+        self.links.get(&link).map(|link| link.state.shared_heads.clone()).unwrap_or_default()
+    }
+
+    fn link_up(&mut self, id: LinkId, rights: Rights, options: LinkOptions, outputs: &mut Vec<Output>) {
+        let mut shared: Vec<_> = options.shared.iter().copied().filter(|head| is_in(&self.doc, head)).collect();
+        shared.sort_unstable();
+        shared.dedup();
+        self.links.insert(id, Link::new(rights, options, shared));
+        self.name_durable(id, outputs);
+        self.speak(id, false, outputs);
+    }
+
+    /// Sends what the link lacks, unless own changes are in memory that are not yet stored (S15).
+    fn speak(&mut self, id: LinkId, repeats: bool, outputs: &mut Vec<Output>) {
+        if self.next.has_own() || self.in_flight.as_ref().is_some_and(|(_, batch)| batch.has_own()) {
+            return;
+        }
+        let Some(link) = self.links.get_mut(&id) else { return };
+        let messages = outgoing::generate(&self.doc, &self.history, link, repeats);
+        outputs.extend(messages.into_iter().map(|data| Output::Send { link: id, data }));
+    }
+
+    /// S20: tells a link that asked for it what is durable here.
+    fn name_durable(&self, id: LinkId, outputs: &mut Vec<Output>) {
+        let heads = self.history.durable_heads();
+        let Some(link) = self.links.get(&id) else { return };
+        if link.options.durable && link.rights.read && !heads.is_empty() {
+            outputs.push(Output::Durable { link: id, heads });
+        }
+    }
+
+    fn break_link(&mut self, id: LinkId, reason: BrokenReason, outputs: &mut Vec<Output>) {
+        self.links.remove(&id);
+        outputs.push(Output::Broken { link: id, reason });
     }
 }

@@ -1,0 +1,174 @@
+//! What is known of the document's changes: those it holds, and those accepted and on their way into the store.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use automerge::{ActorId, Automerge, Change, ChangeHash, ReadDoc};
+
+/// An actor's last change.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tip {
+    pub(super) seq: u64,
+    pub(super) hash: ChangeHash,
+    max_op: u64,
+}
+
+/// What later changes are checked against of one accepted change.
+#[derive(Debug)]
+struct Accepted {
+    deps: Vec<ChangeHash>,
+    max_op: u64,
+    /// The objects that it makes, with whether they are sequences.
+    makes: HashMap<u64, bool>,
+}
+
+/// The changes in the document and those accepted on top of it.
+#[derive(Debug, Default)]
+pub(super) struct History {
+    tips: HashMap<ActorId, Tip>,
+    /// Tips that lie in accepted changes; they hide those in `tips`.
+    accepted_tips: HashMap<ActorId, Tip>,
+    accepted: HashMap<ChangeHash, Accepted>,
+    /// The accepted changes of each actor, by their first operation.
+    accepted_from: HashMap<ActorId, BTreeMap<u64, ChangeHash>>,
+    max_op: u64,
+    /// Heads of all that is durable.
+    durable: BTreeSet<ChangeHash>,
+}
+
+impl History {
+    /// The history of `doc`, all of it durable. Walks all changes once.
+    pub(super) fn of(doc: &Automerge) -> Self {
+        let mut history = Self { durable: doc.get_heads().into_iter().collect(), ..Self::default() };
+        for meta in doc.get_changes_meta(&[]) {
+            let tip = Tip { seq: meta.seq, hash: meta.hash, max_op: meta.max_op };
+            history.note_tip(&meta.actor, tip);
+        }
+        history
+    }
+
+    fn note_tip(&mut self, actor: &ActorId, tip: Tip) {
+        self.max_op = self.max_op.max(tip.max_op);
+        match self.tips.get_mut(actor) {
+            Some(known) if known.seq >= tip.seq => {}
+            Some(known) => *known = tip,
+            None => {
+                self.tips.insert(actor.clone(), tip);
+            }
+        }
+    }
+
+    /// Whether the change is in the document or accepted.
+    pub(super) fn knows(&self, doc: &Automerge, hash: &ChangeHash) -> bool {
+        self.accepted.contains_key(hash) || is_in(doc, hash)
+    }
+
+    pub(super) fn is_accepted(&self, hash: &ChangeHash) -> bool {
+        self.accepted.contains_key(hash)
+    }
+
+    pub(super) fn tip(&self, actor: &ActorId) -> Option<Tip> {
+        self.accepted_tips.get(actor).or_else(|| self.tips.get(actor)).copied()
+    }
+
+    pub(super) fn max_op(&self) -> u64 {
+        self.max_op
+    }
+
+    /// Notes a change that will be stored and then applied.
+    pub(super) fn accept(&mut self, change: &Change, makes: HashMap<u64, bool>) {
+        let tip = Tip { seq: change.seq(), hash: change.hash(), max_op: change.max_op() };
+        self.max_op = self.max_op.max(tip.max_op);
+        self.accepted_tips.insert(change.actor_id().clone(), tip);
+        let accepted = Accepted { deps: change.deps().to_vec(), max_op: tip.max_op, makes };
+        self.accepted.insert(change.hash(), accepted);
+        let from = self.accepted_from.entry(change.actor_id().clone()).or_default();
+        from.insert(change.start_op().get(), change.hash());
+    }
+
+    /// Notes that the document now holds the change.
+    pub(super) fn applied(&mut self, change: &Change) {
+        let tip = Tip { seq: change.seq(), hash: change.hash(), max_op: change.max_op() };
+        if self.accepted.remove(&tip.hash).is_some()
+            && let Some(from) = self.accepted_from.get_mut(change.actor_id())
+        {
+            from.remove(&change.start_op().get());
+            if from.is_empty() {
+                self.accepted_from.remove(change.actor_id());
+            }
+        }
+        if self.accepted_tips.get(change.actor_id()).is_some_and(|accepted| accepted.hash == tip.hash) {
+            self.accepted_tips.remove(change.actor_id());
+        }
+        self.note_tip(change.actor_id(), tip);
+    }
+
+    /// Notes that the change is durable. Changes come after those they depend on.
+    pub(super) fn stored(&mut self, change: &Change) {
+        for dep in change.deps() {
+            self.durable.remove(dep);
+        }
+        self.durable.insert(change.hash());
+    }
+
+    /// Forgets all accepted changes: the store did not take them.
+    pub(super) fn forget_accepted(&mut self) {
+        self.accepted.clear();
+        self.accepted_from.clear();
+        self.accepted_tips.clear();
+    }
+
+    pub(super) fn durable_heads(&self) -> Vec<ChangeHash> {
+        self.durable.iter().copied().collect()
+    }
+
+    /// The highest operation counter among `deps`, all of them known.
+    pub(super) fn max_op_of(&self, doc: &Automerge, deps: &[ChangeHash]) -> u64 {
+        deps.iter().map(|dep| self.deps_and_max_op(doc, dep).1).max().unwrap_or(0)
+    }
+
+    fn deps_and_max_op(&self, doc: &Automerge, hash: &ChangeHash) -> (Vec<ChangeHash>, u64) {
+        match self.accepted.get(hash) {
+            Some(accepted) => (accepted.deps.clone(), accepted.max_op),
+            None => doc.get_change_meta_by_hash(hash).map_or((Vec::new(), 0), |meta| (meta.deps, meta.max_op)),
+        }
+    }
+
+    /// Whether `tip` lies at or before `heads`, all of them known. Walks back no further than to changes whose
+    /// operations all lie before the tip's.
+    pub(super) fn is_before(&self, doc: &Automerge, tip: Tip, heads: &[ChangeHash]) -> bool {
+        let mut seen = HashSet::new();
+        let mut open = heads.to_vec();
+        while let Some(hash) = open.pop() {
+            if hash == tip.hash {
+                return true;
+            }
+            if seen.insert(hash) {
+                let (deps, max_op) = self.deps_and_max_op(doc, &hash);
+                if max_op >= tip.max_op {
+                    open.extend(deps);
+                }
+            }
+        }
+        false
+    }
+
+    /// Whether an accepted change made the object, and whether it is a sequence.
+    pub(super) fn accepted_object(&self, actor: &ActorId, counter: u64) -> Option<bool> {
+        self.accepted_with(actor, counter).and_then(|accepted| accepted.makes.get(&counter).copied())
+    }
+
+    /// Whether an accepted change holds the operation.
+    pub(super) fn accepted_operation(&self, actor: &ActorId, counter: u64) -> bool {
+        self.accepted_with(actor, counter).is_some()
+    }
+
+    fn accepted_with(&self, actor: &ActorId, counter: u64) -> Option<&Accepted> {
+        let (_, hash) = self.accepted_from.get(actor)?.range(..=counter).next_back()?;
+        self.accepted.get(hash).filter(|accepted| counter <= accepted.max_op)
+    }
+}
+
+/// Whether `doc` holds the change.
+pub(super) fn is_in(doc: &Automerge, hash: &ChangeHash) -> bool {
+    doc.get_missing_deps(&[*hash]).is_empty()
+}

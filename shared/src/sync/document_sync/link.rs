@@ -1,0 +1,73 @@
+//! One link of a document.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use automerge::ChangeHash;
+use automerge::sync::State;
+
+use super::input::LinkOptions;
+use super::rights::{Rights, Write};
+use super::waiting_room::WaitingRoom;
+use crate::sync::message::RefusedReason;
+
+/// Most refused changes that are remembered for one link.
+pub(super) const MAX_REFUSED: usize = 20_000;
+
+/// One link: what it may do, and how far it is.
+#[derive(Debug)]
+pub(super) struct Link {
+    pub(super) rights: Rights,
+    pub(super) options: LinkOptions,
+    pub(super) state: State,
+    pub(super) room: WaitingRoom,
+    /// Changes that are not taken from this link, so that they are neither asked for nor answered again.
+    pub(super) refused: BTreeMap<ChangeHash, RefusedReason>,
+    /// Changes that wait for a checkpoint, and of which the peer was told.
+    pub(super) uncovered: BTreeSet<ChangeHash>,
+    /// The peer was told that it may only read.
+    pub(super) told_read_only: bool,
+    /// The peer has spoken, or we open: sync messages may go out.
+    pub(super) speaks: bool,
+    /// Its changes were dropped; it must be asked for all of them again.
+    pub(super) reset_due: bool,
+    /// The last message in, when it brought no changes.
+    pub(super) last_in: Option<Vec<u8>>,
+    /// The last message out, when it brought no changes.
+    pub(super) last_out: Option<Vec<u8>>,
+}
+
+impl Link {
+    pub(super) fn new(rights: Rights, options: LinkOptions, shared: Vec<ChangeHash>) -> Self {
+        let mut state = State::new();
+        state.shared_heads = shared;
+        // S17: says so in the protocol itself, so that stock peers do not offer what is not taken.
+        state.read_only = rights.write == Write::None;
+        let speaks = options.opens;
+        Self {
+            rights,
+            options,
+            state,
+            room: WaitingRoom::default(),
+            refused: BTreeMap::new(),
+            uncovered: BTreeSet::new(),
+            told_read_only: false,
+            speaks,
+            reset_due: false,
+            last_in: None,
+            last_out: None,
+        }
+    }
+
+    /// Begins the sync anew and asks the peer to forget what it has sent (S16).
+    pub(super) fn reset(&mut self) {
+        self.room.take();
+        self.reset_due = false;
+        self.last_in = None;
+        self.last_out = None;
+        if !self.state.read_only {
+            // The one way that Automerge offers to a state: leaving read-only asks the peer to send again.
+            self.state.set_read_only(true);
+            self.state.set_read_only(false);
+        }
+    }
+}

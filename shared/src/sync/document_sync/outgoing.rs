@@ -1,0 +1,106 @@
+//! From a link's sync state to the bytes of sync messages.
+
+use automerge::Automerge;
+use automerge::sync::{ChunkList, Message, MessageVersion, SyncDoc};
+
+use super::history::{History, is_in};
+use super::link::Link;
+use super::rights::Write;
+use crate::sync::chunk_guard::{self, ChunkKind};
+
+/// A message with more bytes of changes is sent in parts, each well below the frame limit of a relay.
+const PART_BYTES: usize = 256 << 10;
+
+/// The messages that bring the link up to the document; empty when there is nothing new to say.
+///
+/// `repeats`: whether the message that this answers said just what the one before it said.
+pub(super) fn generate(doc: &Automerge, history: &History, link: &mut Link, repeats: bool) -> Vec<Vec<u8>> {
+    if !link.rights.read || !link.speaks {
+        return Vec::new();
+    }
+    let plain = link.rights.write != Write::None && !link.options.documents;
+    let capabilities = link.state.their_capabilities.clone();
+    if plain && link.state.needs_reset {
+        // Without flags, the peer is asked to send again by empty heads, as by a peer that lost everything.
+        link.state.their_capabilities = None;
+    }
+    let message = doc.generate_sync_message(&mut link.state);
+    link.state.their_capabilities = capabilities;
+    let Some(mut message) = message else { return Vec::new() };
+    if plain {
+        // S13: a peer that sees no flags sends changes one by one, never a whole-document chunk.
+        message.flags = None;
+    }
+    ask_for_what_is_missing(doc, history, link, &mut message);
+    if !message.changes.is_empty() {
+        link.last_out = None;
+        return in_parts(message);
+    }
+    let bytes = message.encode();
+    // S22: two peers that differ in refused changes would otherwise tell each other so for ever.
+    if repeats && link.last_out.as_ref() == Some(&bytes) {
+        return Vec::new();
+    }
+    link.last_out = Some(bytes.clone());
+    vec![bytes]
+}
+
+/// Changes that wait or are on their way into the store need not be asked for; refused ones must not be (S22).
+fn ask_for_what_is_missing(doc: &Automerge, history: &History, link: &Link, message: &mut Message) {
+    let is_known = |hash: &_| history.is_accepted(hash) || is_in(doc, hash);
+    let mut need: Vec<_> = std::mem::take(&mut message.need)
+        .into_iter()
+        .flat_map(|hash| link.room.missing_for(hash, is_known))
+        .filter(|hash| !link.refused.contains_key(hash))
+        .collect();
+    need.sort_unstable();
+    need.dedup();
+    message.need = need;
+}
+
+/// Cuts a message with many changes into several; the last one carries all that the whole one said.
+fn in_parts(mut message: Message) -> Vec<Vec<u8>> {
+    let total: usize = message.changes.iter().map(<[u8]>::len).sum();
+    if total <= PART_BYTES {
+        return vec![message.encode()];
+    }
+    let Some(mut parts) = parts_of(&message.changes) else { return vec![message.encode()] };
+    message.changes = ChunkList::empty();
+    let chunk_list = |part: Vec<Vec<u8>>| match message.version {
+        MessageVersion::V1 => ChunkList::from(part),
+        // The second version has all its chunks in one piece.
+        MessageVersion::V2 => ChunkList::from(part.concat()),
+    };
+    let last = chunk_list(parts.pop().unwrap_or_default());
+    let mut messages: Vec<Vec<u8>> = parts
+        .into_iter()
+        .map(|part| {
+            let changes = chunk_list(part);
+            Message { need: Vec::new(), have: Vec::new(), changes, ..message.clone() }.encode()
+        })
+        .collect();
+    message.changes = last;
+    messages.push(message.encode());
+    messages
+}
+
+/// The changes in groups of at most [`PART_BYTES`], or as large as their largest; `None` for a whole document, which
+/// cannot be cut.
+fn parts_of(changes: &ChunkList) -> Option<Vec<Vec<Vec<u8>>>> {
+    let mut parts: Vec<Vec<Vec<u8>>> = vec![Vec::new()];
+    let mut bytes = 0;
+    for blob in changes.iter() {
+        for chunk in chunk_guard::split(blob).ok()? {
+            if matches!(chunk.kind, ChunkKind::Document | ChunkKind::Bundle) {
+                return None;
+            }
+            if bytes + chunk.bytes.len() > PART_BYTES && bytes > 0 {
+                parts.push(Vec::new());
+                bytes = 0;
+            }
+            bytes += chunk.bytes.len();
+            parts.last_mut()?.push(chunk.bytes.to_vec());
+        }
+    }
+    Some(parts)
+}

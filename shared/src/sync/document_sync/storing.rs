@@ -1,0 +1,152 @@
+//! The store's answers: applying what is durable, and what happens when it is not.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use automerge::sync::SyncDoc;
+
+use super::batch::{Batch, Held};
+use super::{BrokenReason, DocumentSync, Output, STORE_RETRY};
+use crate::sync::identity::{BatchId, LinkId};
+use crate::sync::measure::Millis;
+use crate::sync::message::RefusedReason;
+
+impl DocumentSync {
+    /// Gives the store what has gathered, unless a batch is on its way or the store is failing.
+    pub(super) fn flush(&mut self, outputs: &mut Vec<Output>) {
+        if self.in_flight.is_some() || self.next.is_empty() || self.retry_at.is_some() {
+            return;
+        }
+        let mut batch = std::mem::take(&mut self.next);
+        self.next = batch.split_off_at_suspect(&self.quarantine.suspects);
+        let id = BatchId(self.next_batch);
+        self.next_batch += 1;
+        outputs.push(Output::Store { batch: id, changes: batch.stored_changes() });
+        self.in_flight = Some((id, batch));
+    }
+
+    /// The batch is durable: applies it, lets the messages count that brought it, and tells everyone (S14, S20).
+    pub(super) fn stored(&mut self, id: BatchId, outputs: &mut Vec<Output>) {
+        let Some((_, batch)) = self.in_flight.take_if(|(in_flight, _)| *in_flight == id) else { return };
+        let Some(batch) = self.apply(batch, outputs) else { return };
+        for held in batch.held {
+            self.conclude_silently(held);
+        }
+        self.flush(outputs);
+        let links: Vec<_> = self.links.keys().copied().collect();
+        for link in links {
+            self.name_durable(link, outputs);
+            self.speak(link, false, outputs);
+        }
+    }
+
+    /// Applies a stored batch; `None` when Automerge panicked.
+    fn apply(&mut self, batch: Batch, outputs: &mut Vec<Output>) -> Option<Batch> {
+        let foreign: Vec<_> =
+            batch.changes.iter().filter(|pending| !pending.own).map(|pending| pending.change.clone()).collect();
+        let count = foreign.len();
+        if count > 0 {
+            let doc = &mut self.doc;
+            let applied = catch_unwind(AssertUnwindSafe(|| doc.apply_changes(foreign)));
+            if !matches!(applied, Ok(Ok(()))) {
+                self.give_up(&batch, outputs);
+                return None;
+            }
+        }
+        for pending in &batch.changes {
+            if !pending.own {
+                self.history.applied(&pending.change);
+            }
+            self.history.stored(&pending.change);
+            self.quarantine.suspects.remove(&pending.change.hash());
+        }
+        if count > 0 {
+            outputs.push(Output::Applied { changes: count });
+        }
+        Some(batch)
+    }
+
+    /// S25: the document may be half changed. It is loaded again without the batch; those who brought it come again,
+    /// and each of its changes is then tried alone.
+    fn give_up(&mut self, batch: &Batch, outputs: &mut Vec<Output>) {
+        self.given_up = true;
+        let suspects: Vec<_> =
+            batch.changes.iter().filter(|pending| !pending.own).map(|pending| pending.change.hash()).collect();
+        if let [only] = suspects[..] {
+            self.quarantine.suspects.remove(&only);
+            self.quarantine.banned.insert(only);
+        } else {
+            self.quarantine.suspects.extend(&suspects);
+        }
+        for link in &batch.from {
+            outputs.push(Output::Broken { link: *link, reason: BrokenReason::Panicked });
+        }
+        outputs.push(Output::Reload { suspects });
+    }
+
+    /// S16: nothing of the batch is durable. Nothing of it is applied; its links are told, and asked again after a
+    /// while. Own changes stay and are tried again.
+    pub(super) fn store_failed(&mut self, now: Millis, id: BatchId, outputs: &mut Vec<Output>) {
+        let Some((_, failed)) = self.in_flight.take_if(|(in_flight, _)| *in_flight == id) else { return };
+        let later = std::mem::take(&mut self.next);
+        self.history.forget_accepted();
+        let mut links = failed.from;
+        links.extend(later.from);
+        links.extend(failed.held.iter().chain(&later.held).map(|held| held.link));
+        links.extend(self.links.iter().filter(|(_, link)| !link.room.is_empty()).map(|(id, _)| *id));
+        let mut dropped = Vec::new();
+        for pending in failed.changes.into_iter().chain(later.changes) {
+            if pending.own {
+                self.next.changes.push(pending);
+            } else {
+                self.size = self.size.saturating_sub(pending.change.raw_bytes().len());
+                dropped.push(pending.change.hash());
+            }
+        }
+        for id in links {
+            if let Some(link) = self.links.get_mut(&id) {
+                link.reset_due = true;
+                if !dropped.is_empty() {
+                    let (hashes, reason) = (dropped.clone(), RefusedReason::StoreFailed);
+                    outputs.push(Output::Refused { link: id, hashes, reason });
+                }
+            }
+        }
+        self.retry_at = Some(now + STORE_RETRY);
+    }
+
+    /// Tries the store again once it is time.
+    pub(super) fn tick(&mut self, now: Millis, outputs: &mut Vec<Output>) {
+        if self.retry_at.is_none_or(|at| now < at) {
+            return;
+        }
+        self.retry_at = None;
+        self.flush(outputs);
+        let due: Vec<_> = self.links.iter().filter(|(_, link)| link.reset_due).map(|(id, _)| *id).collect();
+        for id in due {
+            if let Some(link) = self.links.get_mut(&id) {
+                link.reset();
+            }
+            self.speak(id, false, outputs);
+        }
+    }
+
+    /// Lets a message count whose changes are all applied, and answers it.
+    pub(super) fn conclude(&mut self, held: Held, repeats: bool, outputs: &mut Vec<Output>) {
+        let id: LinkId = held.link;
+        self.conclude_silently(held);
+        self.speak(id, repeats, outputs);
+    }
+
+    fn conclude_silently(&mut self, held: Held) {
+        let Some(link) = self.links.get_mut(&held.link) else { return };
+        let last_sent_heads = link.state.last_sent_heads.clone();
+        let is_reset = held.message.heads.is_empty();
+        // Without changes this touches the sync state alone, and fails for no reason that a peer could give.
+        let _ = self.doc.receive_sync_message(&mut link.state, held.message);
+        if held.had_changes && !is_reset {
+            // Automerge takes a message without changes at our own heads for an acknowledgement of ours. This one had
+            // changes, taken out above, and its sender waits for an acknowledgement of them.
+            link.state.last_sent_heads = last_sent_heads;
+        }
+    }
+}
