@@ -4,6 +4,7 @@
 //   event dialogtavle:panic            app -> here: [place, message]; the module cannot be used again
 //   event dialogtavle:worker           here -> app: data-offline or data-update changed
 //   event dialogtavle:activate-update  app -> here: the person chose the new version
+//   data-started  true once the app draws
 //   data-offline  pending | ready | failed | unavailable: whether the app opens without a network
 //   data-update   none | waiting | taken: a new version waits; another tab has taken it, so this tab should reload
 
@@ -46,7 +47,7 @@ async function start() {
   }
   try {
     await app.module.default({ module_or_path: app.response });
-    root.dataset.app = "started";
+    root.dataset.started = "true";
   } catch (error) {
     // A line that breaks in the middle of the wasm ends here too, and is no fault of the app.
     if (error instanceof TypeError) unreachable();
@@ -123,9 +124,10 @@ async function rescue() {
   }
 }
 
+// Puts one of the page's own screens in the app's place.
 function show(name) {
   document.querySelector("[data-app]").hidden = true;
-  part(name).hidden = false;
+  for (const screen of document.querySelectorAll("main[data-boot]")) screen.hidden = screen !== part(name);
 }
 
 // Only now: what the service worker fetches must not be in the way of the first visit.

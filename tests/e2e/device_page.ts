@@ -25,7 +25,7 @@ export class DevicePage {
   }
 
   async isStarted(): Promise<void> {
-    await expect(this.page.locator("html")).toHaveAttribute("data-app", "started");
+    await expect(this.page.locator("html")).toHaveAttribute("data-started", "true");
   }
 
   // The app is on the device whole: from here on it opens without a network.

@@ -8,6 +8,7 @@ import { expect, test as base, type Browser, type BrowserContext, type BrowserCo
 import { DevicePage } from "./device_page.ts";
 import { FacilitatorPage } from "./facilitator_page.ts";
 import { Line } from "./line.ts";
+import { NewVersion } from "./new_version.ts";
 import { PhonePage } from "./phone_page.ts";
 import { ProjectorPage } from "./projector_page.ts";
 import { Relay } from "./relay.ts";
@@ -18,14 +19,19 @@ export const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, is
 export const LAPTOP = { viewport: { width: 1366, height: 768 } } as const;
 export const SCREEN = { viewport: { width: 1920, height: 1080 } } as const;
 
-// `line`: the line that the device's traffic takes, instead of straight to the relay.
-export type Seat = { line?: Line; options?: BrowserContextOptions };
+export type Seat = {
+  // What the device's traffic goes through, instead of straight to the relay.
+  line?: { origin: string };
+  options?: BrowserContextOptions;
+  // False: the device has its link in hand, and has not opened it yet.
+  opens?: boolean;
+};
 
 export class Hall {
   // What no test may leave behind: script errors, breaches of the content policy, requests to anyone but the relay.
   readonly faults: string[] = [];
   #workshop: Workshop | undefined;
-  #lines: Line[] = [];
+  #between: { close(): Promise<void> }[] = [];
   #contexts: BrowserContext[] = [];
 
   constructor(
@@ -52,35 +58,42 @@ export class Hall {
   }
 
   // A phone that nobody gave a link: it opens the front page.
-  async visitor({ line, options }: Seat = {}): Promise<PhonePage> {
-    return this.#open(PhonePage, `${(line ?? this.relay).origin}/`, { ...PHONE, ...options });
+  async visitor(seat: Seat = {}): Promise<PhonePage> {
+    return this.#place(PhonePage, `${(seat.line ?? this.relay).origin}/`, PHONE, seat);
   }
 
   // A line of its own between a browser and the relay.
   async line(): Promise<Line> {
     const line = await Line.to(() => this.relay.port);
-    this.#lines.push(line);
+    this.#between.push(line);
     return line;
+  }
+
+  // A relay that can become newer under a browser's eyes.
+  async newVersion(): Promise<NewVersion> {
+    const version = await NewVersion.of(() => this.relay.port);
+    this.#between.push(version);
+    return version;
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#contexts.map((context) => context.close()));
-    await Promise.all(this.#lines.map((line) => line.close()));
+    await Promise.all(this.#between.map((one) => one.close()));
     await this.relay.close();
   }
 
   async #seat<T extends DevicePage>(kind: Kind<T>, role: Role, device: BrowserContextOptions, seat: Seat): Promise<T> {
     const { links } = await this.workshop();
     const link = links[role].replace(this.relay.origin, (seat.line ?? this.relay).origin);
-    return this.#open(kind, link, { ...device, ...seat.options });
+    return this.#place(kind, link, device, seat);
   }
 
-  async #open<T extends DevicePage>(kind: Kind<T>, link: string, options: BrowserContextOptions): Promise<T> {
-    const context = await this.browser.newContext(options);
+  async #place<T extends DevicePage>(kind: Kind<T>, link: string, screen: BrowserContextOptions, seat: Seat): Promise<T> {
+    const context = await this.browser.newContext({ ...screen, ...seat.options });
     this.#contexts.push(context);
     this.#watch(context, new URL(link).origin);
     const device = new kind(context, await context.newPage(), link);
-    await device.goto();
+    if (seat.opens ?? true) await device.goto();
     return device;
   }
 

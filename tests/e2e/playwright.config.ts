@@ -14,5 +14,5 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [["list"]],
-  use: { browserName: "chromium", launchOptions, locale: "da-DK", timezoneId: "Europe/Copenhagen", trace: "retain-on-failure" },
+  use: { browserName: "chromium", launchOptions, locale: "da-DK", timezoneId: "Europe/Copenhagen", trace: "retain-on-failure", testIdAttribute: "data-test" },
 });
