@@ -1,0 +1,3 @@
+//! `dialogtavle`: the relay and its commands.
+
+fn main() {}

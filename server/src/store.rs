@@ -1,0 +1,145 @@
+//! Where documents and workshops are kept so that a crash keeps them.
+//!
+//! A store knows chunks by hash and workshops by id, and nothing of what is in them. One suite of tests holds for every
+//! store (`server/tests/relay/store_contract.rs`). A store answers only when what it was given is durable.
+
+mod memory;
+mod record;
+pub mod sqlite;
+
+use std::fmt;
+use std::path::PathBuf;
+
+use futures_util::future::BoxFuture;
+use shared::access::{SignedCheckpoint, WorkshopId};
+use shared::sync::DocumentId;
+use shared::sync::document_sync::StoredChange;
+
+pub use memory::MemoryStore;
+pub use record::{Kept, WorkshopRecord};
+
+/// The place of a chunk in its document's log; rises with every append.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Position(pub u64);
+
+/// Everything that is stored of one document.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StoredDocument {
+    /// The latest snapshot.
+    pub snapshot: Option<Vec<u8>>,
+    /// The changes appended since, oldest first.
+    pub chunks: Vec<Vec<u8>>,
+    /// The place of the last chunk; the argument of a later [`Store::compact`].
+    pub through: Position,
+}
+
+impl StoredDocument {
+    /// The chunks as `DocumentSync::load` takes them.
+    pub fn all(&self) -> impl Iterator<Item = &[u8]> {
+        self.snapshot.iter().chain(&self.chunks).map(Vec::as_slice)
+    }
+}
+
+/// A workshop in a listing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListedWorkshop {
+    /// What is known of it.
+    pub record: WorkshopRecord,
+    /// Bytes of its documents.
+    pub size_bytes: u64,
+}
+
+/// Why a store could not do what it was asked. Nothing of the request was done.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum StoreError {
+    /// There is no room left.
+    #[error("the store is full: free some space on the disk that holds the data folder")]
+    Full,
+    /// The workshop is deleted.
+    #[error("the workshop is deleted")]
+    Deleted,
+    /// The store has ended.
+    #[error("the store is closed")]
+    Closed,
+    /// The file is damaged or is no store.
+    #[error(
+        "{} is damaged or not a store: {detail}; move it and the files beside it that begin with its name away (keep \
+         them), and start again: devices bring back what they hold", path.display()
+    )]
+    Corrupt {
+        /// The file.
+        path: PathBuf,
+        /// What the store found.
+        detail: String,
+    },
+    /// The file was made by a newer version.
+    #[error("{} was made by a newer version ({found}, this one reads {known}); start that version", path.display())]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// The layout's number.
+        found: i64,
+        /// The layout's number that this version reads.
+        known: i64,
+    },
+    /// The file could not be opened.
+    #[error("cannot open {}: {detail}", path.display())]
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        detail: String,
+    },
+    /// Reading or writing failed.
+    #[error("the store failed: {0}")]
+    Failed(String),
+}
+
+/// What a store answers with, later.
+pub type Answer<'a, T> = BoxFuture<'a, Result<T, StoreError>>;
+
+/// Durable chunks and workshops.
+///
+/// Every method that changes something answers once it is durable. A document has one writer at a time.
+pub trait Store: Send + Sync + fmt::Debug {
+    /// Appends changes to a document, all or none. A change that is there already is left alone.
+    ///
+    /// # Errors
+    /// [`StoreError::Deleted`] if the document's workshop is deleted.
+    fn append(&self, document: DocumentId, changes: Vec<StoredChange>) -> Answer<'_, Position>;
+
+    /// Reads everything that is stored of a document; nothing stored is an empty answer, not an error.
+    fn load(&self, document: DocumentId) -> Answer<'_, StoredDocument>;
+
+    /// Replaces the old snapshot and all chunks up to and with `through` by `snapshot`, in one step.
+    fn compact(&self, document: DocumentId, snapshot: Vec<u8>, through: Position) -> Answer<'_, ()>;
+
+    /// Takes single changes out again, which must not be in the snapshot.
+    fn remove(&self, document: DocumentId, hashes: Vec<[u8; 32]>) -> Answer<'_, ()>;
+
+    /// What is known of a workshop; `None` if it was never met.
+    fn workshop(&self, id: WorkshopId) -> Answer<'_, Option<WorkshopRecord>>;
+
+    /// Adds a workshop with the first changes of its documents, all or none. One that is there is left alone, and its
+    /// documents get the changes.
+    ///
+    /// # Errors
+    /// [`StoreError::Deleted`] if it was deleted.
+    fn add_workshop(&self, record: WorkshopRecord, documents: Vec<(DocumentId, Vec<StoredChange>)>) -> Answer<'_, ()>;
+
+    /// Keeps a checkpoint if its number is higher than that of the one that is kept. One that says 'deleted' erases the
+    /// workshop's documents in the same step and is kept for ever.
+    fn keep_checkpoint(&self, checkpoint: SignedCheckpoint) -> Answer<'_, Kept>;
+
+    /// Erases a workshop's documents and keeps it as deleted, without a facilitator's signature.
+    fn delete_workshop(&self, id: WorkshopId) -> Answer<'_, ()>;
+
+    /// All workshops, the deleted ones among them, in the order of their ids.
+    fn workshops(&self) -> Answer<'_, Vec<ListedWorkshop>>;
+
+    /// How many workshops are kept that are not deleted.
+    fn count(&self) -> Answer<'_, u64>;
+
+    /// Finishes what was asked before, and ends. Later requests are answered with [`StoreError::Closed`].
+    fn close(&self) -> Answer<'_, ()>;
+}
