@@ -48,9 +48,11 @@ pub(crate) fn build() -> Result<()> {
     if kept.exists() {
         std::fs::remove_file(&kept)?;
     }
+    // First, since it takes no time and is what people change.
+    let packs = packs::packs()?;
     let app = compile::compile(&way)?;
     say("naming files by their content");
-    let files = pages::assemble(&app, packs::packs()?)?;
+    let files = pages::assemble(&app, packs)?;
     dist::write(&files)?;
     tree::write(&kept, now.as_bytes())
 }
