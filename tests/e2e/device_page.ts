@@ -5,12 +5,17 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type BrowserContext, type Page } from "@playwright/test";
 import { target } from "./browser.ts";
 
+// A device's own browser: `open` gives a new context with everything that was stored.
+export type Power = { open(): Promise<BrowserContext>; close(): Promise<void>; kill(): Promise<void> };
+
 export class DevicePage {
   constructor(
-    readonly context: BrowserContext,
-    readonly page: Page,
+    public context: BrowserContext,
+    public page: Page,
     // The link that this device was given.
     readonly link: string,
+    // How its browser is closed and opened again, if it has one of its own.
+    readonly power?: Power,
   ) {}
 
   // Opens the link it was given, or another, and waits until the app has taken the page's place.
@@ -46,6 +51,29 @@ export class DevicePage {
   // Keeps a picture under target/e2e/pictures, to be looked at.
   async screenshot(name: string): Promise<void> {
     await this.page.screenshot({ path: path.join(target, `e2e/pictures/${name}.png`) });
+  }
+
+  // Closes the browser as a person does. Only for a device with `ownBrowser`.
+  async closeBrowser(): Promise<void> {
+    await this.#power().close();
+  }
+
+  // Kills the browser: nothing hears of it, and nothing is flushed. Only for a device with `ownBrowser`.
+  async killBrowser(): Promise<void> {
+    await this.#power().kill();
+  }
+
+  // Opens the browser again, and the app from its front page, as from the home screen.
+  async openBrowser({ offline = false } = {}): Promise<void> {
+    this.context = await this.#power().open();
+    await this.context.setOffline(offline);
+    this.page = this.context.pages()[0] ?? (await this.context.newPage());
+    await this.goto(new URL("/", this.link).href);
+  }
+
+  #power(): Power {
+    if (!this.power) throw new Error("this device shares a browser; seat it with `ownBrowser: true`");
+    return this.power;
   }
 
   // Nothing that axe-core objects to.

@@ -5,10 +5,11 @@
 //   });
 
 import { expect, test as base, type Browser, type BrowserContext, type BrowserContextOptions } from "@playwright/test";
-import { DevicePage } from "./device_page.ts";
+import { DevicePage, type Power } from "./device_page.ts";
 import { FacilitatorPage } from "./facilitator_page.ts";
 import { Line } from "./line.ts";
 import { NewVersion } from "./new_version.ts";
+import { OwnBrowser } from "./own_browser.ts";
 import { PhonePage } from "./phone_page.ts";
 import { ProjectorPage } from "./projector_page.ts";
 import { Relay } from "./relay.ts";
@@ -23,6 +24,8 @@ export type Seat = {
   // What the device's traffic goes through, instead of straight to the relay.
   line?: { origin: string };
   options?: BrowserContextOptions;
+  // True: a browser process and a profile of its own, which the test can close, kill and open again.
+  ownBrowser?: boolean;
   // False: the device has its link in hand, and has not opened it yet.
   opens?: boolean;
 };
@@ -31,8 +34,8 @@ export class Hall {
   // What no test may leave behind: script errors, breaches of the content policy, requests to anyone but the relay.
   readonly faults: string[] = [];
   #workshop: Workshop | undefined;
+  // Browsers and what stands between them and the relay, in the order in which they came.
   #between: { close(): Promise<void> }[] = [];
-  #contexts: BrowserContext[] = [];
 
   constructor(
     readonly browser: Browser,
@@ -77,8 +80,8 @@ export class Hall {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#contexts.map((context) => context.close()));
-    await Promise.all(this.#between.map((one) => one.close()));
+    // Browsers came after the lines they use, and go before them.
+    for (const one of this.#between.reverse()) await one.close();
     await this.relay.close();
   }
 
@@ -89,12 +92,33 @@ export class Hall {
   }
 
   async #place<T extends DevicePage>(kind: Kind<T>, link: string, screen: BrowserContextOptions, seat: Seat): Promise<T> {
-    const context = await this.browser.newContext({ ...screen, ...seat.options });
-    this.#contexts.push(context);
-    this.#watch(context, new URL(link).origin);
-    const device = new kind(context, await context.newPage(), link);
+    const options = { ...screen, ...seat.options };
+    const power = seat.ownBrowser ? await this.#power(options, new URL(link).origin) : undefined;
+    const context = power ? await power.open() : await this.#context(options, new URL(link).origin);
+    const device = new kind(context, context.pages()[0] ?? (await context.newPage()), link, power);
     if (seat.opens ?? true) await device.goto();
     return device;
+  }
+
+  async #context(options: BrowserContextOptions, origin: string): Promise<BrowserContext> {
+    const context = await this.browser.newContext(options);
+    this.#between.push(context);
+    this.#watch(context, origin);
+    return context;
+  }
+
+  async #power(options: BrowserContextOptions, origin: string): Promise<Power> {
+    const own = await OwnBrowser.make({ locale: "da-DK", timezoneId: "Europe/Copenhagen", ...options });
+    this.#between.push({ close: () => own.remove() });
+    return {
+      open: async () => {
+        const context = await own.open();
+        this.#watch(context, origin);
+        return context;
+      },
+      close: () => own.close(),
+      kill: () => own.kill(),
+    };
   }
 
   #watch(context: BrowserContext, origin: string): void {

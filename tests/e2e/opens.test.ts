@@ -19,3 +19,13 @@ test("after the first visit the app opens without a network, and without a relay
   await phone.reload();
   await expect(phone.page.getByRole("heading", { level: 1 })).toBeVisible();
 });
+
+test("after the browser was closed or killed the app opens from the home screen without a network", async ({ hall }) => {
+  const phone = await hall.visitor({ ownBrowser: true });
+  await phone.opensOffline();
+  await phone.closeBrowser();
+  await phone.openBrowser({ offline: true });
+  await phone.killBrowser();
+  await phone.openBrowser({ offline: true });
+  await expect(phone.page.getByRole("heading", { level: 1 })).toBeVisible();
+});
