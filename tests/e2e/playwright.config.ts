@@ -4,7 +4,7 @@ import { launchOptions, target } from "./browser.ts";
 
 export default defineConfig({
   testDir: ".",
-  testMatch: "*.test.ts",
+  testMatch: "**/*.test.ts",
   outputDir: path.join(target, "e2e/results"),
   // A relay and several browser contexts for each test; two tests at a time fill two cores.
   workers: 2,

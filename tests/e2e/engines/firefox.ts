@@ -1,0 +1,72 @@
+// Firefox, driven over WebDriver BiDi.
+
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import type { Engine } from "./engine.ts";
+
+const BINARY = process.env.DIALOGTAVLE_FIREFOX ?? "/usr/bin/firefox-esr";
+
+export class Firefox implements Engine {
+  readonly name = "Firefox";
+  #browser: Browser | undefined;
+  #page: Page | undefined;
+
+  private constructor(readonly profile: string) {}
+
+  static async make(): Promise<Firefox> {
+    return new Firefox(await mkdtemp(path.join(tmpdir(), "dialogtavle-firefox-")));
+  }
+
+  async start(): Promise<void> {
+    this.#browser = await puppeteer.launch({
+      browser: "firefox",
+      executablePath: BINARY,
+      headless: true,
+      userDataDir: this.profile,
+    });
+    this.#page = await this.#browser.newPage();
+  }
+
+  async kill(): Promise<void> {
+    const process = this.#browser?.process();
+    this.#browser = undefined;
+    if (!process || process.exitCode !== null || process.signalCode !== null) return;
+    const gone = new Promise((resolve) => process.once("exit", resolve));
+    process.kill("SIGKILL");
+    await gone;
+  }
+
+  async goto(url: string): Promise<void> {
+    await this.#open().goto(url);
+  }
+
+  async reload(): Promise<void> {
+    await this.#open().reload();
+  }
+
+  async run<T>(body: string, ...values: unknown[]): Promise<T> {
+    const call = `return (function () { ${body} }).apply(null, ${JSON.stringify(values)})`;
+    return (await this.#open().evaluate(`(() => { ${call} })()`)) as T;
+  }
+
+  async click(selector: string): Promise<void> {
+    await this.#open().locator(selector).click();
+  }
+
+  async type(selector: string, text: string): Promise<void> {
+    await this.#open().locator(selector).click();
+    await this.#open().keyboard.type(text);
+  }
+
+  async remove(): Promise<void> {
+    await this.kill();
+    await rm(this.profile, { recursive: true, force: true, maxRetries: 10 });
+  }
+
+  #open(): Page {
+    if (!this.#page) throw new Error("Firefox is not started");
+    return this.#page;
+  }
+}

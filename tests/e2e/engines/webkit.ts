@@ -1,0 +1,109 @@
+// WebKitGTK, driven over WebDriver: Safari's engine, not Safari.
+//
+// `keeps_profile.py` is the browser: the one that the driver brings forgets everything when it ends.
+
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Engine } from "./engine.ts";
+
+const DRIVER = process.env.DIALOGTAVLE_WEBKIT ?? "/usr/bin/WebKitWebDriver";
+const BROWSER = path.join(import.meta.dirname, "keeps_profile.py");
+// WebDriver's name for the key of an element in its answers.
+const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+// A session that is not there by then will not come.
+const PATIENCE_MS = 20_000;
+
+export class WebKit implements Engine {
+  readonly name = "WebKit";
+  #driver: ChildProcess | undefined;
+  #session = "";
+
+  private constructor(readonly profile: string) {}
+
+  static async make(): Promise<WebKit> {
+    return new WebKit(await mkdtemp(path.join(tmpdir(), "dialogtavle-webkit-")));
+  }
+
+  async start(): Promise<void> {
+    const port = await freePort();
+    // The driver starts a program without arguments of our own; the profile's path stands in a script of its own.
+    const binary = path.join(this.profile, "browser.sh");
+    await writeFile(binary, `#!/bin/sh\nexec "${BROWSER}" "${this.profile}" "$@"\n`, { mode: 0o755 });
+    // In a process group of its own, so that the screen, the driver and the browser end together.
+    this.#driver = spawn("xvfb-run", ["-a", DRIVER, `--port=${port}`, "--host=127.0.0.1"], { detached: true, stdio: "ignore" });
+    await answers(`http://127.0.0.1:${port}/status`);
+    const base = `http://127.0.0.1:${port}/session`;
+    const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": { binary, args: [] } } };
+    const { sessionId } = await ask<{ sessionId: string }>("POST", base, { capabilities });
+    this.#session = `${base}/${sessionId}`;
+  }
+
+  async kill(): Promise<void> {
+    const driver = this.#driver;
+    this.#driver = undefined;
+    if (!driver?.pid || driver.exitCode !== null) return;
+    const gone = once(driver, "exit");
+    process.kill(-driver.pid, "SIGKILL");
+    await gone;
+  }
+
+  async goto(url: string): Promise<void> {
+    await ask("POST", `${this.#session}/url`, { url });
+  }
+
+  async reload(): Promise<void> {
+    await ask("POST", `${this.#session}/refresh`, {});
+  }
+
+  async run<T>(body: string, ...values: unknown[]): Promise<T> {
+    return ask<T>("POST", `${this.#session}/execute/sync`, { script: body, args: values });
+  }
+
+  async click(selector: string): Promise<void> {
+    await ask("POST", `${this.#session}/element/${await this.#find(selector)}/click`, {});
+  }
+
+  async type(selector: string, text: string): Promise<void> {
+    await ask("POST", `${this.#session}/element/${await this.#find(selector)}/value`, { text });
+  }
+
+  async remove(): Promise<void> {
+    await this.kill();
+    await rm(this.profile, { recursive: true, force: true, maxRetries: 10 });
+  }
+
+  async #find(selector: string): Promise<string> {
+    const body = { using: "css selector", value: selector };
+    const found = await ask<Record<string, string>>("POST", `${this.#session}/element`, body);
+    return found[ELEMENT] ?? "";
+  }
+}
+
+async function ask<T>(method: string, url: string, body: unknown): Promise<T> {
+  const response = await fetch(url, { method, body: JSON.stringify(body), signal: AbortSignal.timeout(PATIENCE_MS) });
+  const { value } = (await response.json()) as { value: T & { message?: string } };
+  if (!response.ok) throw new Error(`WebKit: ${url.split("/").pop()}: ${value.message}`);
+  return value;
+}
+
+async function answers(url: string): Promise<void> {
+  const end = performance.now() + PATIENCE_MS;
+  while (performance.now() < end) {
+    if (await fetch(url).then((response) => response.ok, () => false)) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`nothing answered at ${url}`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
