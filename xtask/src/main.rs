@@ -1,9 +1,10 @@
 //! Builds, runs, tests and measures Dialogtavle: `cargo xtask --help`.
 //!
 //! [`command`] holds one file for each command; [`client`] turns the client into files that a browser loads;
-//! [`wasm`], [`apt`] and [`node`] set up what is missing; [`process`] runs everything that is not Rust of ours.
+//! [`wasm`], [`apt`], [`browsers`] and [`node`] set up what is missing; [`process`] runs everything that is not Rust of ours.
 
 mod apt;
+mod browsers;
 mod client;
 mod command;
 mod node;

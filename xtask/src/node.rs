@@ -1,37 +1,13 @@
-//! Node's side of the tests: packages, browsers, and running what they bring.
+//! Node's side of the tests: its packages, and running what they bring.
 
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::Result;
 
-use crate::process::{Program, find, is_found, say};
+use crate::process::{Program, is_found, say};
 use crate::{apt, tree};
 
 const NODE: &str = "install Node 20 or newer: https://nodejs.org, or `apt-get install nodejs npm`";
-
-/// The browsers that the journeys run in.
-#[derive(Debug)]
-pub(crate) struct Browsers {
-    /// Chromium or Chrome.
-    pub(crate) chromium: PathBuf,
-}
-
-/// Finds the browsers, and installs what is missing.
-pub(crate) fn browsers() -> Result<Browsers> {
-    const BY_HAND: &str = "install Chromium or Chrome, or name one with DIALOGTAVLE_CHROMIUM";
-    if let Some(path) = std::env::var_os("DIALOGTAVLE_CHROMIUM").map(PathBuf::from) {
-        if !path.is_file() {
-            bail!("DIALOGTAVLE_CHROMIUM names {}, which is not a file\n\nmend: {BY_HAND}", path.display());
-        }
-        return Ok(Browsers { chromium: path });
-    }
-    let known = || ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(find);
-    if known().is_none() {
-        apt::install(&["chromium"], "the browser of the tests", BY_HAND)?;
-    }
-    let chromium = known().with_context(|| format!("no chromium in PATH\n\nmend: {BY_HAND}"))?;
-    Ok(Browsers { chromium })
-}
 
 /// Installs the packages that `tests/e2e` locks, unless they are there.
 pub(crate) fn install() -> Result<()> {

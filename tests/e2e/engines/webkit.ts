@@ -22,10 +22,13 @@ export class WebKit implements Engine {
   #driver: ChildProcess | undefined;
   #session = "";
 
-  private constructor(readonly profile: string) {}
+  private constructor(
+    readonly profile: string,
+    readonly screen: Screen,
+  ) {}
 
   static async make(): Promise<WebKit> {
-    return new WebKit(await mkdtemp(path.join(tmpdir(), "dialogtavle-webkit-")));
+    return new WebKit(await mkdtemp(path.join(tmpdir(), "dialogtavle-webkit-")), await Screen.make());
   }
 
   async start(): Promise<void> {
@@ -33,8 +36,9 @@ export class WebKit implements Engine {
     // The driver starts a program without arguments of our own; the profile's path stands in a script of its own.
     const binary = path.join(this.profile, "browser.sh");
     await writeFile(binary, `#!/bin/sh\nexec "${BROWSER}" "${this.profile}" "$@"\n`, { mode: 0o755 });
-    // In a process group of its own, so that the screen, the driver and the browser end together.
-    this.#driver = spawn("xvfb-run", ["-a", DRIVER, `--port=${port}`, "--host=127.0.0.1"], { detached: true, stdio: "ignore" });
+    const env = { ...process.env, DISPLAY: this.screen.display };
+    // In a process group of its own, so that the driver and the browser end together.
+    this.#driver = spawn(DRIVER, [`--port=${port}`, "--host=127.0.0.1"], { detached: true, stdio: "ignore", env });
     await answers(`http://127.0.0.1:${port}/status`);
     const base = `http://127.0.0.1:${port}/session`;
     const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": { binary, args: [] } } };
@@ -73,6 +77,7 @@ export class WebKit implements Engine {
 
   async remove(): Promise<void> {
     await this.kill();
+    await this.screen.close();
     await rm(this.profile, { recursive: true, force: true, maxRetries: 10 });
   }
 
@@ -80,6 +85,30 @@ export class WebKit implements Engine {
     const body = { using: "css selector", value: selector };
     const found = await ask<Record<string, string>>("POST", `${this.#session}/element`, body);
     return found[ELEMENT] ?? "";
+  }
+}
+
+// A screen that nobody sees.
+class Screen {
+  private constructor(
+    readonly server: ChildProcess,
+    readonly display: string,
+  ) {}
+
+  static async make(): Promise<Screen> {
+    // It picks a free number, and writes it to its fourth file.
+    const arguments_ = ["-displayfd", "3", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"];
+    const server = spawn("Xvfb", arguments_, { stdio: ["ignore", "ignore", "ignore", "pipe"] });
+    const numbers = server.stdio[3];
+    if (!numbers) throw new Error("Xvfb tells no number");
+    const [number] = await once(numbers, "data", { signal: AbortSignal.timeout(PATIENCE_MS) });
+    return new Screen(server, `:${String(number).trim()}`);
+  }
+
+  async close(): Promise<void> {
+    const gone = once(this.server, "exit");
+    this.server.kill();
+    await gone;
   }
 }
 

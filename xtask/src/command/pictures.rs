@@ -3,18 +3,19 @@
 use anyhow::Result;
 
 use super::build;
+use crate::browsers::Browsers;
 use crate::node;
 use crate::process::stage;
 
 /// Draws and takes them; the files land in `client/icons` and `tests/e2e/pictures`.
 pub(crate) fn run() -> Result<()> {
     let relay = build::binary()?;
-    let browsers = node::browsers()?;
+    let chromium = Browsers::chromium()?;
     node::install()?;
     stage("pictures", || {
         node::run("playwright", &["test", "--config", "pictures/playwright.config.ts"], "read what it says above")
             .env("DIALOGTAVLE_BIN", relay)
-            .env("DIALOGTAVLE_CHROMIUM", &browsers.chromium)
+            .env("DIALOGTAVLE_CHROMIUM", &chromium)
             .run()
     })
 }

@@ -5,6 +5,7 @@ use std::time::Instant;
 use anyhow::{Context as _, Result};
 use clap::ValueEnum;
 
+use crate::browsers::Browsers;
 use crate::process::{Program, say, stage};
 use crate::{client, node, tree};
 
@@ -94,13 +95,14 @@ pub(crate) fn run_stages(stages: &[Stage], runner: &[String]) -> Result<()> {
 fn end_to_end(runner: &[String]) -> Result<()> {
     client::build()?;
     Program::cargo("mend the error above").args(["build", "--workspace", "--all-targets"]).run()?;
-    let browsers = node::browsers()?;
+    let browsers = Browsers::set_up()?;
     node::install()?;
     node::run("tsc", &["--noEmit"], "mend the types named above").run()?;
     let relay = tree::target().join("debug").join(format!("dialogtavle{}", std::env::consts::EXE_SUFFIX));
-    node::run("playwright", &["test"], "traces lie under target/e2e; `cargo xtask test e2e -- FILE` runs one journey")
-        .env("DIALOGTAVLE_BIN", relay)
-        .env("DIALOGTAVLE_CHROMIUM", browsers.chromium)
-        .args(runner)
-        .run()
+    let journeys = node::run(
+        "playwright",
+        &["test"],
+        "traces lie under target/e2e; `cargo xtask test e2e -- FILE` runs one journey",
+    );
+    browsers.tell(journeys).env("DIALOGTAVLE_BIN", relay).args(runner).run()
 }
