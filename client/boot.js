@@ -48,6 +48,7 @@ async function start() {
   try {
     await app.module.default({ module_or_path: app.response });
     root.dataset.started = "true";
+    performance.mark("dialogtavle:started");
   } catch (error) {
     // A line that breaks in the middle of the wasm ends here too, and is no fault of the app.
     if (error instanceof TypeError) unreachable();

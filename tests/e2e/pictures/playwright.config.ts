@@ -8,5 +8,5 @@ export default defineConfig({
   outputDir: path.join(target, "e2e/picture-results"),
   workers: 1,
   reporter: [["list"]],
-  use: { browserName: "chromium", launchOptions, locale: "da-DK", timezoneId: "Europe/Copenhagen" },
+  use: { browserName: "chromium", launchOptions, locale: "da-DK", timezoneId: "Europe/Copenhagen", testIdAttribute: "data-test" },
 });
