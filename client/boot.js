@@ -111,7 +111,9 @@ function panicked(place, message) {
 
 function again() {
   sessionStorageOrNone()?.removeItem(PANICS);
-  location.reload();
+  // A newer version may be the mend.
+  if (root.dataset.update === "waiting") dispatchEvent(new Event("dialogtavle:activate-update"));
+  else location.reload();
 }
 
 async function rescue() {

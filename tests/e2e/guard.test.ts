@@ -3,19 +3,11 @@
 import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "@playwright/test";
 import { expect, test, type Hall } from "./hall.ts";
-
-const PLACE = "client/src/lib.rs:1:1";
-
-// Stops the app as a panic in the wasm does.
-async function panic(page: Page, place: string): Promise<void> {
-  await page.evaluate((place) => {
-    dispatchEvent(new CustomEvent("dialogtavle:panic", { detail: [place, "on purpose"] }));
-  }, place);
-}
+import { panic, PLACE } from "./panic.ts";
 
 test("after a panic the app starts anew", async ({ hall }) => {
   const phone = await hall.visitor();
-  await Promise.all([phone.page.waitForEvent("load"), panic(phone.page, PLACE)]);
+  await Promise.all([phone.page.waitForEvent("load"), panic(phone.page)]);
   await phone.isStarted();
 });
 
@@ -25,9 +17,9 @@ async function inSafeMode(hall: Hall, prepare: (page: Page) => Promise<void>): P
   await phone.context.route("**/*.wasm", (route) => route.abort());
   await phone.page.goto(phone.link);
   await prepare(phone.page);
-  await Promise.all([phone.page.waitForEvent("load"), panic(phone.page, PLACE)]);
+  await Promise.all([phone.page.waitForEvent("load"), panic(phone.page)]);
   await expect(phone.page.getByRole("heading", { name: "Tavlen kunne ikke hentes" })).toBeVisible();
-  await panic(phone.page, PLACE);
+  await panic(phone.page);
   const safeMode = phone.page.getByTestId("safe-mode");
   await expect(safeMode).toContainText(PLACE);
   await phone.axe();

@@ -13,6 +13,7 @@ import { OwnBrowser } from "./own_browser.ts";
 import { PhonePage } from "./phone_page.ts";
 import { ProjectorPage } from "./projector_page.ts";
 import { Relay } from "./relay.ts";
+import { StockPeer } from "./stock_peer.ts";
 import { makeWorkshop, type NewWorkshop, type Role, type Workshop } from "./workshop.ts";
 
 // The smallest phone that the pictures are drawn for, a usual laptop, and the large screen.
@@ -77,6 +78,13 @@ export class Hall {
     const version = await NewVersion.of(() => this.relay.port);
     this.#between.push(version);
     return version;
+  }
+
+  // A stock automerge-repo client with a role's rights.
+  async stock(role: Role): Promise<StockPeer> {
+    const peer = StockPeer.dial((await this.workshop()).sync[role]);
+    this.#between.push(peer);
+    return peer;
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,83 @@
 // A participant's phone.
 
-import { DevicePage } from "./device_page.ts";
+import { expect, type Locator } from "@playwright/test";
+import { BoardPage, type Column } from "./board_page.ts";
 
-export class PhonePage extends DevicePage {}
+export type Step = Column | "obstacles" | "signs" | "time-frame" | "agreed";
+
+export class PhonePage extends BoardPage {
+  async join(name: string): Promise<void> {
+    await this.page.getByTestId("join-name").fill(name);
+    await this.page.getByTestId("join-go").click();
+    await this.hasJoined();
+  }
+
+  async joinWithoutName(): Promise<void> {
+    await this.page.getByTestId("join-anonymous").check();
+    await this.page.getByTestId("join-go").click();
+    await this.hasJoined();
+  }
+
+  async hasJoined(): Promise<void> {
+    await expect(this.page.getByTestId("join-go")).toHaveCount(0);
+    await expect(this.page.getByTestId("sync")).toBeVisible();
+  }
+
+  // Opens one of the first tool's questions from the overview.
+  async open(step: Step): Promise<void> {
+    await this.openOverview();
+    await this.page.getByTestId(`step-${step}`).first().click();
+    await expect(this.page.getByTestId("overview-page")).toHaveCount(0);
+  }
+
+  async openOverview(): Promise<void> {
+    if (await this.page.getByTestId("overview-page").isVisible()) return;
+    await this.page.getByTestId("overview").click();
+    await expect(this.page.getByTestId("overview-page")).toBeVisible();
+  }
+
+  level(level: number): Locator {
+    return this.page.getByTestId(`level-${level}`);
+  }
+
+  // Stands on a level of the question that is open.
+  async place(level: number): Promise<void> {
+    await this.level(level).click();
+    await this.standsOn(level);
+  }
+
+  async standsOn(level: number): Promise<void> {
+    await expect(this.level(level)).toHaveAttribute("aria-checked", "true");
+  }
+
+  async standsNowhere(): Promise<void> {
+    await expect(this.page.locator("[data-test^=level-][aria-checked=true]")).toHaveCount(0);
+  }
+
+  // How many people the open question shows on a level, oneself among them.
+  async seesPeople(level: number, people: number): Promise<void> {
+    const words = people === 1 ? "Én har valgt det" : `${people} har valgt det`;
+    await expect(this.level(level)).toHaveAccessibleName(people ? new RegExp(`${words}$`) : /(?<!har valgt det)$/);
+  }
+
+  async openWriter(): Promise<Locator> {
+    await this.page.getByTestId("add-note").click();
+    const draft = this.page.getByTestId("note-draft");
+    await expect(draft).toBeVisible();
+    return draft;
+  }
+
+  // Writes a note to the open question, and puts it on the board.
+  async write(text: string): Promise<void> {
+    const draft = await this.openWriter();
+    await draft.fill(text);
+    await this.page.getByTestId("note-add").click();
+    await expect(this.page.getByTestId("note-sheet")).toBeHidden();
+    await this.seesNote(text);
+  }
+
+  // The time frame's words: a field that everyone writes in.
+  get timeWords(): Locator {
+    return this.page.getByTestId("time-words");
+  }
+}

@@ -1,5 +1,40 @@
 // The large screen.
 
+import { expect, type Locator } from "@playwright/test";
+import type { Column } from "./board_page.ts";
 import { DevicePage } from "./device_page.ts";
 
-export class ProjectorPage extends DevicePage {}
+export class ProjectorPage extends DevicePage {
+  level(column: Column, level: number): Locator {
+    return this.page.getByTestId(`column-${column}-level-${level}`);
+  }
+
+  // How many people stand on a level.
+  async seesPeople(column: Column, level: number, people: number): Promise<void> {
+    await expect(this.level(column, level)).toHaveAttribute("data-count", String(people));
+  }
+
+  async seesNote(text: string): Promise<void> {
+    await expect(this.page.getByText(text, { exact: true })).toBeVisible();
+  }
+
+  async seesNoNote(text: string): Promise<void> {
+    await expect(this.page.getByText(text, { exact: true })).toHaveCount(0);
+  }
+
+  // The levels that are agreed on, or that met and are not settled.
+  async seesAgreed(column: Column, ...levels: number[]): Promise<void> {
+    await expect(this.page.locator(`[data-test^="agreed-${column}-"]`)).toHaveCount(levels.length);
+    for (const level of levels) await expect(this.page.getByTestId(`agreed-${column}-${level}`)).toBeVisible();
+  }
+
+  // Nothing to press, and nothing that hangs over the edge.
+  async isForLookingAt(): Promise<void> {
+    await expect(this.page.locator("button, input, textarea, a[href]")).toHaveCount(0);
+    const overflow = await this.page.evaluate(() => {
+      const { scrollWidth, scrollHeight, clientWidth, clientHeight } = document.documentElement;
+      return [scrollWidth - clientWidth, scrollHeight - clientHeight];
+    });
+    expect(overflow).toEqual([0, 0]);
+  }
+}

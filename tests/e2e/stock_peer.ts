@@ -1,108 +1,26 @@
-// A stock automerge-repo client, as a program of somebody else's would dial the relay.
+// A stock automerge-repo client, as anyone gets it from npm: what it can do, others can build on.
 
-import { ImmutableString, Repo, type AutomergeUrl, type DocHandle } from "@automerge/automerge-repo";
+import { Repo, type AnyDocumentId, type DocHandle } from "@automerge/automerge-repo";
 import { WebSocketClientAdapter } from "@automerge/automerge-repo-network-websocket";
-import bs58 from "bs58";
-import type { Workshop } from "./workshop.ts";
-
-// The parts of the board that these tests read and write; shared/src/documents describes them all.
-export type Board = {
-  people: Record<string, { name: string | ImmutableString; mark: number }>;
-  marks: Record<string, number>;
-  notes: Record<string, Note>;
-};
-
-export type Note = {
-  place: string | ImmutableString;
-  level?: number;
-  author?: string | ImmutableString;
-  at: number;
-  order: string | ImmutableString;
-  text: string;
-};
-
-export type Control = {
-  settings: Record<string, string | ImmutableString>;
-  tools: Record<string, unknown>;
-};
-
-// How long a change may be on its way; a bound, and no guess.
-const PATIENCE_MS = 10_000;
 
 export class StockPeer {
   private constructor(
     readonly repo: Repo,
-    readonly board: DocHandle<Board>,
-    readonly control: DocHandle<Control>,
+    readonly adapter: WebSocketClientAdapter,
   ) {}
 
-  static async dial(url: string, documents: Workshop["documents"]): Promise<StockPeer> {
-    const repo = new Repo({ network: [new WebSocketClientAdapter(url)] });
-    const signal = AbortSignal.timeout(PATIENCE_MS);
-    const [board, control] = await Promise.all([
-      repo.find<Board>(documents.board as AutomergeUrl, { signal }),
-      repo.find<Control>(documents.control as AutomergeUrl, { signal }),
-    ]);
-    return new StockPeer(repo, board, control);
+  // Dials one of the `sync` addresses that the relay gave out.
+  static dial(sync: string): StockPeer {
+    const adapter = new WebSocketClientAdapter(sync);
+    return new StockPeer(new Repo({ network: [adapter] }), adapter);
   }
 
-  // The first tool of the programme, by the random id of its entry.
-  get tool(): string {
-    return Object.keys(this.control.doc().tools)[0] ?? "";
-  }
-
-  // Puts an example on the board as the app would, whole and in one change.
-  addExample(field: string, level: number, text: string): void {
-    const at = Date.now();
-    const word = (value: string): ImmutableString => new ImmutableString(value);
-    this.board.change((board) => {
-      board.notes[randomId()] = {
-        place: word(`${this.tool}/${field}/all/all/all`),
-        level,
-        at,
-        order: word(`${at.toString(16).padStart(12, "0")}i`),
-        text,
-      };
-    });
-  }
-
-  // The texts of all notes as this peer has them.
-  notes(): string[] {
-    return Object.values(this.board.doc().notes).map(({ text }) => text);
-  }
-
-  people(): string[] {
-    return Object.values(this.board.doc().people).map(({ name }) => String(name));
-  }
-
-  async seesNote(text: string): Promise<void> {
-    await until(this.board, `it has the note ${text}`, () => this.notes().includes(text));
-  }
-
-  async seesPerson(name: string): Promise<void> {
-    await until(this.board, `it has the person ${name}`, () => this.people().includes(name));
+  async find<T>(document: string): Promise<DocHandle<T>> {
+    return this.repo.find<T>(document as AnyDocumentId);
   }
 
   async close(): Promise<void> {
     await this.repo.shutdown();
+    this.adapter.disconnect();
   }
-}
-
-// Waits for changes of a document until it holds.
-export async function until<T>(handle: DocHandle<T>, what: string, holds: () => boolean): Promise<void> {
-  if (holds()) return;
-  await new Promise<void>((resolve, reject) => {
-    const late = setTimeout(() => end(reject, new Error(`waited ${PATIENCE_MS} ms in vain until ${what}`)), PATIENCE_MS);
-    const look = (): void => void (holds() && end(resolve));
-    const end = <A extends unknown[]>(settle: (...values: A) => void, ...values: A): void => {
-      clearTimeout(late);
-      handle.off("change", look);
-      settle(...values);
-    };
-    handle.on("change", look);
-  });
-}
-
-function randomId(): string {
-  return bs58.encode(crypto.getRandomValues(new Uint8Array(16)));
 }

@@ -1,6 +1,7 @@
 // A new version of the app is offered, never forced.
 
 import { expect, test } from "./hall.ts";
+import { panic } from "./panic.ts";
 import type { PhonePage } from "./phone_page.ts";
 
 const NEXT = "ffffffffffffffff";
@@ -48,5 +49,20 @@ test("a tab that is open when another takes the new version is told so, and goes
   await second.evaluate(() => dispatchEvent(new Event("dialogtavle:activate-update")));
   await expect(second.locator("meta[name=dialogtavle-build]")).toHaveAttribute("content", NEXT);
   await expect(phone.page.locator("html")).toHaveAttribute("data-update", "taken");
+  await phone.isStarted();
+});
+
+test("safe mode takes the new version, which may be the mend", async ({ hall }) => {
+  const version = await hall.newVersion();
+  const phone = await hall.visitor({ line: version });
+  await phone.opensOffline();
+  version.publish(await build(phone), NEXT);
+  await phone.reload();
+  await expect(phone.page.locator("html")).toHaveAttribute("data-update", "waiting");
+  await Promise.all([phone.page.waitForEvent("load"), panic(phone.page)]);
+  await expect(phone.page.locator("html")).toHaveAttribute("data-update", "waiting");
+  await panic(phone.page);
+  await phone.page.getByTestId("safe-mode").getByRole("button", { name: "Prøv igen" }).click();
+  await expect(phone.page.locator("meta[name=dialogtavle-build]")).toHaveAttribute("content", NEXT);
   await phone.isStarted();
 });

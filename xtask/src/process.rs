@@ -41,9 +41,10 @@ impl Program {
         Self { command, mend: mend.to_owned() }
     }
 
-    /// The cargo that runs this very command.
+    /// The cargo that runs this very command, building into the project's own folder whatever is set elsewhere.
     pub(crate) fn cargo(mend: &str) -> Self {
-        Self::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()), mend)
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        Self::new(cargo, mend).env("CARGO_TARGET_DIR", crate::tree::target())
     }
 
     /// Adds arguments.

@@ -46,7 +46,7 @@ impl Stage {
         self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
     }
 
-    fn run(self, runner: &[String]) -> Result<()> {
+    fn run(self, runner: &[String], is_alone: bool) -> Result<()> {
         match self {
             Self::Format => Program::cargo("cargo fmt --all").args(["fmt", "--all", "--check"]).run(),
             Self::Clippy => Program::cargo("mend each warning, or give its reason in an `expect`")
@@ -62,7 +62,7 @@ impl Stage {
                 .args(["test", "--workspace"])
                 .args(runner)
                 .run(),
-            Self::E2e => end_to_end(runner),
+            Self::E2e => end_to_end(runner, is_alone),
         }
     }
 }
@@ -82,7 +82,7 @@ pub(crate) fn run_stages(stages: &[Stage], runner: &[String]) -> Result<()> {
     for one in stages {
         let name = one.name();
         let at = Instant::now();
-        stage(&name, || one.run(runner))
+        stage(&name, || one.run(runner, stages.len() == 1))
             .with_context(|| format!("stage `{name}` failed; `cargo xtask test {name}` runs it alone"))?;
         times.push(format!("{name} {:.0} s", at.elapsed().as_secs_f64()));
     }
@@ -91,10 +91,15 @@ pub(crate) fn run_stages(stages: &[Stage], runner: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Builds the relay as the Rust tests build it, so that nothing compiles twice, and drives it with browsers.
-fn end_to_end(runner: &[String]) -> Result<()> {
+/// Drives the relay with browsers.
+///
+/// After the Rust tests the relay is built as they built it: with the features of the whole workspace, so that nothing
+/// compiles twice. Alone it is built alone.
+fn end_to_end(runner: &[String], is_alone: bool) -> Result<()> {
     client::build()?;
-    Program::cargo("mend the error above").args(["build", "--workspace", "--all-targets"]).run()?;
+    let what: &[&str] =
+        if is_alone { &["--package", "server", "--bin", "dialogtavle"] } else { &["--workspace", "--all-targets"] };
+    Program::cargo("mend the error above").args(["build"]).args(what).run()?;
     let browsers = Browsers::set_up()?;
     node::install()?;
     node::run("tsc", &["--noEmit"], "mend the types named above").run()?;

@@ -1,0 +1,31 @@
+// A workshop is made where there is no network, filled in, and then met by others.
+
+import { expect, test } from "./hall.ts";
+import { FacilitatorPage } from "./facilitator_page.ts";
+import { PhonePage } from "./phone_page.ts";
+
+test("a workshop that was made without a network is whole when others come", async ({ hall }) => {
+  const maker = await hall.sit(FacilitatorPage, `${hall.relay.origin}/`);
+  await maker.opensOffline();
+  await maker.context.setOffline(true);
+  await maker.makeWorkshop("Holdet i nord", "A1");
+  const links = await maker.keepLinks();
+  await maker.agree("now", 2);
+  await maker.seesDelivery({ sent: 0, received: 0 });
+  await maker.axe();
+  await maker.reload();
+  await maker.seesAgreed("now", 2);
+
+  await maker.context.setOffline(false);
+  await maker.tryNow();
+  await maker.everythingIsReceived();
+  const phone = await hall.sit(PhonePage, links.participant);
+  await expect(phone.page.getByTestId("join-title")).toHaveText("Holdet i nord");
+  await phone.join("Amina");
+  await phone.open("agreed");
+  await phone.seesAgreed("now", 2);
+  await phone.open("now");
+  await phone.place(4);
+  await phone.everythingIsReceived();
+  await maker.seesPeople("now", 4, 1);
+});

@@ -1,0 +1,89 @@
+// Two tabs of one device, two builds of the app, and a hostile peer beside honest ones.
+
+import { Buffer } from "node:buffer";
+import { expect, test } from "./hall.ts";
+import { documentId, HostilePeer } from "./hostile_peer.ts";
+import { PhonePage } from "./phone_page.ts";
+
+test("two tabs of one device agree, also without a network", async ({ hall }) => {
+  const line = await hall.line();
+  const first = await hall.participant({ line });
+  await first.join("Amina");
+  await first.open("now");
+  await first.place(3);
+  await first.everythingIsReceived();
+  await first.opensOffline();
+  const second = new PhonePage(first.context, await first.context.newPage(), first.link);
+  await second.goto(first.page.url());
+  await second.standsOn(3);
+
+  line.cut();
+  await second.write("Fra den anden fane");
+  await first.page.bringToFront();
+  await first.seesNote("Fra den anden fane");
+  await first.write("Fra den første fane");
+  await first.place(5);
+  await second.page.bringToFront();
+  await second.seesNote("Fra den første fane");
+  await second.standsOn(5);
+
+  line.restore();
+  await second.tryNow();
+  await second.everythingIsReceived();
+  await first.page.bringToFront();
+  await first.tryNow();
+  await first.everythingIsReceived();
+  const other = await hall.participant();
+  await other.join("Bo");
+  await other.open("now");
+  await other.place(5);
+  await other.seesPeople(5, 2);
+  for (const text of ["Fra den anden fane", "Fra den første fane"]) await other.seesNote(text);
+});
+
+test("an app with one build id works beside an app with another", async ({ hall }) => {
+  const version = await hall.newVersion();
+  const old = await hall.participant();
+  const build = (await old.page.locator("meta[name=dialogtavle-build]").getAttribute("content")) ?? "";
+  version.publish(build, "f".repeat(build.length));
+  const newer = await hall.participant({ line: version });
+  await expect(newer.page.locator("meta[name=dialogtavle-build]")).toHaveAttribute("content", "f".repeat(build.length));
+  await old.join("Amina");
+  await newer.join("Bo");
+  for (const phone of [old, newer]) await phone.open("signs");
+  await old.write("Fra den gamle");
+  await newer.seesNote("Fra den gamle");
+  await newer.write("Fra den nye");
+  await old.seesNote("Fra den nye");
+});
+
+test("a peer that sends nonsense is ended, and two honest ones go on", async ({ hall }) => {
+  const { sync, documents } = await hall.workshop();
+  const [amina, bo] = [await hall.participant(), await hall.participant()];
+  await amina.join("Amina");
+  await bo.join("Bo");
+  for (const phone of [amina, bo]) await phone.open("obstacles");
+  const board = documentId(documents.board);
+  const noise = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length));
+  const about = (data: Uint8Array) => ({ senderId: "x", targetId: "y", documentId: board, data });
+  const attacks: [string, (peer: HostilePeer) => void][] = [
+    ["bytes that are not CBOR", (peer) => peer.sendBytes(noise(200))],
+    ["text", (peer) => peer.sendWords("hello")],
+    ["a frame that is too long", (peer) => peer.sendBytes(new Uint8Array((1 << 20) + 1))],
+    ["a damaged sync message", (peer) => peer.send({ type: "sync", ...about(noise(500)) })],
+    ["a bad document id", (peer) => peer.send({ type: "sync", ...about(noise(5)), documentId: "!!" })],
+    ["a number where bytes belong", (peer) => peer.send({ type: "sync", ...about(noise(1)), data: 7 })],
+  ];
+  for (const [index, [what, attack]] of attacks.entries()) {
+    await test.step(what, async () => {
+      const peer = await HostilePeer.dial(sync.participant);
+      peer.join();
+      attack(peer);
+      await amina.write(`Efter angreb ${index}`);
+      await bo.seesNote(`Efter angreb ${index}`);
+      peer.close();
+    });
+  }
+  for (const phone of [amina, bo]) await phone.everythingIsReceived();
+  expect(Buffer.from(hall.relay.log).toString()).not.toContain("panicked");
+});
