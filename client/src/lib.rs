@@ -2,6 +2,10 @@
 //!
 //! The page is readable before this arrives; [`start`] then takes its place inside the element marked `data-app`.
 
+pub mod hooks;
+pub mod platform;
+pub mod session;
+
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use yew::prelude::{Html, component, html};

@@ -1,0 +1,10 @@
+//! How components reach the device and the open workshop.
+//!
+//! `App` provides a [`Device`](crate::session::Device) and a workshop's view a
+//! [`SessionHandle`](crate::session::SessionHandle) by `ContextProvider`; components below use the hooks.
+
+mod use_device;
+mod use_session;
+
+pub use use_device::{DeviceState, use_device, use_open_device, use_settings, use_storage_state, use_workshops};
+pub use use_session::{SessionState, use_open_session, use_session, use_snapshot};

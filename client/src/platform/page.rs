@@ -1,0 +1,215 @@
+//! The page: its address, its history, and what it can hand over to the rest of the device.
+
+use js_sys::{Array, Uint8Array};
+use shared::access::Capability;
+use shared::access::link::{self, LinkError};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+use super::listener::Listener;
+
+/// Scheme and host of the page, without a slash at the end.
+#[must_use]
+pub fn origin() -> String {
+    web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
+}
+
+/// The address of the relay's websocket: always the page's own.
+#[must_use]
+pub fn sync_url() -> String {
+    let origin = origin();
+    let socket = origin.strip_prefix("http").map(|rest| format!("ws{rest}")).unwrap_or(origin);
+    format!("{socket}/sync")
+}
+
+/// Takes the capability out of the address, if the page was opened by a link. Call it before anything else.
+///
+/// The secret leaves the address bar at once: screens are projected, and histories are synced to other devices.
+#[must_use]
+pub fn take_link() -> Option<Result<Capability, LinkError>> {
+    let fragment = fragment();
+    let found = link::parse(&fragment);
+    if found == Err(LinkError::NotALink) {
+        return None;
+    }
+    replace_route("/");
+    Some(found)
+}
+
+/// The route: what follows `#` in the address, `/` when nothing does.
+#[must_use]
+pub fn route() -> String {
+    let fragment = fragment();
+    if fragment.is_empty() { "/".to_owned() } else { fragment }
+}
+
+fn fragment() -> String {
+    let hash = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    hash.trim_start_matches('#').to_owned()
+}
+
+/// Goes to a route, so that 'back' comes back from it.
+pub fn push_route(route: &str) {
+    if let Some(history) = history() {
+        // Refused only when a page does this hundreds of times a minute.
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&format!("#{route}")));
+    }
+}
+
+/// Changes the route in place: 'back' does not come here.
+pub fn replace_route(route: &str) {
+    if let Some(history) = history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{route}")));
+    }
+}
+
+/// Goes one step back in the browser's history.
+pub fn back() {
+    if let Some(history) = history() {
+        let _ = history.back();
+    }
+}
+
+fn history() -> Option<web_sys::History> {
+    web_sys::window()?.history().ok()
+}
+
+/// Calls `then` with the new route whenever the person goes back or forward, or opens a link in this tab.
+#[must_use]
+pub fn on_route(then: impl Fn(String) + 'static) -> Option<Listener> {
+    Listener::on_window("popstate", move |_| then(route()))
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().reload();
+    }
+}
+
+/// Prints the page.
+pub fn print() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.print();
+    }
+}
+
+/// Copies `text`, and says whether it worked: without https there is no clipboard.
+pub async fn copy(text: &str) -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    if !window.is_secure_context() {
+        return false;
+    }
+    JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok()
+}
+
+/// Whether the device offers to share a text with other apps.
+#[must_use]
+pub fn can_share() -> bool {
+    let navigator = web_sys::window().map(|window| window.navigator());
+    navigator.is_some_and(|navigator| js_sys::Reflect::has(&navigator, &"share".into()).unwrap_or(false))
+}
+
+/// Offers `url` to the device's other apps; gives false if the person thought better of it.
+pub async fn share(title: &str, url: &str) -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    let data = web_sys::ShareData::new();
+    data.set_title(title);
+    data.set_url(url);
+    JsFuture::from(window.navigator().share_with_data(&data)).await.is_ok()
+}
+
+/// Hands a file to the person.
+pub fn download(name: &str, bytes: &[u8], media_type: &str) {
+    // The page is told nothing of whether it was kept, so there is nothing to do about a failure either.
+    let _ = try_download(name, bytes, media_type);
+}
+
+fn try_download(name: &str, bytes: &[u8], media_type: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let url = Url::create_object_url_with_blob(&Blob::new_with_u8_array_sequence_and_options(&parts, &options)?)?;
+    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
+    let anchor: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    anchor.set_href(&url);
+    anchor.set_download(name);
+    anchor.click();
+    // The browser reads the file after this returns.
+    gloo_timers::callback::Timeout::new(60_000, move || {
+        let _ = Url::revoke_object_url(&url);
+    })
+    .forget();
+    Ok(())
+}
+
+/// Sets the page's title, language and theme, which the app's own element cannot reach.
+pub fn set_document(title: &str, language: &str, theme: Option<&str>) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    document.set_title(title);
+    let Some(root) = document.document_element() else { return };
+    let _ = root.set_attribute("lang", language);
+    let _ = match theme {
+        Some(theme) => root.set_attribute("data-theme", theme),
+        None => root.remove_attribute("data-theme"),
+    };
+}
+
+/// Fills the screen with the page, or gives it back.
+pub fn set_full_screen(full: bool) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    if full {
+        // Refused where the browser has no such thing, such as on an iPhone; the page then stays as it is.
+        let _ = document.document_element().map(|root| root.request_fullscreen());
+    } else {
+        document.exit_fullscreen();
+    }
+}
+
+/// What the guard in `boot.js` says of a newer version: `none`, `waiting` or `taken`.
+#[must_use]
+pub fn update_state() -> String {
+    let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
+    root.and_then(|root| root.get_attribute("data-update")).unwrap_or_default()
+}
+
+/// What the guard says of the app's own opening without a network: `pending`, `ready`, `failed` or `unavailable`.
+#[must_use]
+pub fn offline_state() -> String {
+    let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
+    root.and_then(|root| root.get_attribute("data-offline")).unwrap_or_default()
+}
+
+/// Calls `then` whenever [`update_state`] or [`offline_state`] changed.
+#[must_use]
+pub fn on_worker(then: impl Fn() + 'static) -> Option<Listener> {
+    Listener::on_window("dialogtavle:worker", move |_| then())
+}
+
+/// Takes the new version that waits; the page is loaded anew.
+pub fn activate_update() {
+    let Some(window) = web_sys::window() else { return };
+    if let Ok(event) = web_sys::Event::new("dialogtavle:activate-update") {
+        let _ = window.dispatch_event(&event);
+    }
+}
+
+/// Keeps the language where `boot.js` finds it before the app is there.
+pub fn remember_language(code: &str) {
+    let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
+    if let Some(storage) = storage {
+        // Full or forbidden: the first picture is then Danish, and the app's own settings hold.
+        let _ = storage.set_item("dialogtavle.language", code);
+    }
+}
+
+/// Fetches a text of this origin, such as a pack; `None` without a network or cache.
+pub async fn fetch_text(path: &str) -> Option<String> {
+    let window = web_sys::window()?;
+    let response: web_sys::Response = JsFuture::from(window.fetch_with_str(path)).await.ok()?.unchecked_into();
+    if !response.ok() {
+        return None;
+    }
+    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+}

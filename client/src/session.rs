@@ -1,0 +1,42 @@
+//! The workshop on this device: documents, sync, storage, counts and undo. No browser interface is touched here but
+//! through [`crate::platform`], and nothing is drawn.
+//!
+//! For a view:
+//! - [`Device`] is opened once ([`Device::open`]); it knows the workshops that lie here ([`Device::workshops`]), keeps
+//!   capabilities ([`Device::keep`]), makes workshops ([`Device::create_workshop`]), forgets them ([`Device::forget`]),
+//!   holds [`Settings`], and says what can be promised of the storage ([`Device::state`]).
+//! - [`SessionHandle`] is one open workshop in one role ([`SessionHandle::open`]). What it looks like is its
+//!   [`Snapshot`], cheap to clone and compare; what a person does are its methods, each of which is applied at once,
+//!   kept, sent, counted once in [`Delivery`], and taken back by [`SessionHandle::undo`].
+//! - A shared text is drawn from a [`TextState`] and edited by [`SessionHandle::splice`] at the heads that the field
+//!   shows; the cursor is carried over remote edits by [`SessionHandle::map_offset`]. Offsets are UTF-16 code units.
+//! - The hooks for all this are in [`crate::hooks`].
+//!
+//! Within: [`core`] is the whole session as one value without a browser, tested on the host; [`handle`] is its shell.
+
+mod action;
+mod core;
+mod delivery;
+pub mod device;
+pub mod handle;
+mod history;
+mod line;
+mod outbox;
+pub mod records;
+mod replica;
+mod roster;
+mod snapshot;
+mod step;
+mod subscription;
+mod tab_message;
+mod text_state;
+
+pub use action::{ActionError, ActionLabel};
+pub use delivery::{Delivery, DeliveryState, Line, Waiting};
+pub use device::{Device, KnownWorkshop, MakeError, StorageState};
+pub use handle::{OpenError, SessionHandle};
+pub use records::{Settings, Theme};
+pub use roster::Presence;
+pub use snapshot::{Arrival, SchemaState, Snapshot};
+pub use subscription::Subscription;
+pub use text_state::TextState;

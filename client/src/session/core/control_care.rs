@@ -1,0 +1,111 @@
+//! Care for control: its identity, and the checkpoints by which anyone may carry it.
+
+use std::rc::Rc;
+
+use shared::access::{FacilitatorSecret, SignedCheckpoint};
+use shared::documents::control::{self, ControlView};
+use shared::documents::{Kind, Touched};
+use shared::sync::Millis;
+use shared::sync::message::{Checkpoint, CloseReason, Message};
+
+use super::super::records::WorkshopRecord;
+use super::{Core, Moment};
+
+/// How long a facilitator's device waits for more changes before it signs them.
+const SIGN_AFTER: Millis = Millis::from_secs(1);
+
+impl Core {
+    /// Looks at control after it changed.
+    pub(super) fn care_for_control(&mut self, now: Moment) {
+        let touched = std::mem::take(&mut self.control.touched);
+        let view: &mut ControlView = Rc::make_mut(&mut self.control_view);
+        view.update(self.control.sync.doc(), &Touched { everything: true, ..touched });
+        self.changed();
+        self.keep_title();
+        self.learn_identity();
+        let is_behind = self.is_checkpoint_behind();
+        if is_behind && FacilitatorSecret::from_capability(&self.capability).is_some() {
+            self.sign_at = self.sign_at.or(Some(now.steady + SIGN_AFTER));
+        }
+    }
+
+    /// The workshop's identity stands in control's genesis; with it, a relay that never met the workshop can check us.
+    fn learn_identity(&mut self) {
+        if self.identity.is_some() {
+            return;
+        }
+        let Some(identity) = control::identity(self.control.doc()) else { return };
+        let workshop = self.capability.workshop;
+        if identity.workshop_id() == workshop {
+            self.identity = Some(identity);
+            self.line.learn(identity.public_key);
+            self.write(vec![WorkshopRecord::write_identity(workshop, &identity)]);
+        }
+    }
+
+    fn is_checkpoint_behind(&self) -> bool {
+        let heads: Vec<[u8; 32]> = self.control.sync.durable_heads().iter().map(|head| head.0).collect();
+        let signed = self.checkpoint.as_ref().map(|signed| signed.checkpoint.heads.as_slice()).unwrap_or_default();
+        !heads.is_empty() && !heads.iter().all(|head| signed.contains(head))
+    }
+
+    /// Signs what control holds, so that every device can bring it back to a relay that lost it.
+    pub(super) fn sign(&mut self, now: Moment) {
+        self.sign_at = None;
+        let Some(secret) = FacilitatorSecret::from_capability(&self.capability) else { return };
+        if !self.is_checkpoint_behind() || self.is_deleted() {
+            return;
+        }
+        let number = self.checkpoint.as_ref().map_or(0, |signed| signed.checkpoint.number) + 1;
+        let heads = self.control.sync.durable_heads().iter().map(|head| head.0).collect();
+        // Refused only with hundreds of heads, which the next change of control joins into one.
+        if let Ok(signed) = SignedCheckpoint::sign(secret, number, false, heads) {
+            self.keep_checkpoint(signed);
+            self.send_checkpoint(now);
+        }
+    }
+
+    fn keep_checkpoint(&mut self, signed: SignedCheckpoint) {
+        self.write(vec![WorkshopRecord::write_checkpoint(self.capability.workshop, &signed.bytes)]);
+        self.checkpoint = Some(signed);
+    }
+
+    pub(super) fn send_checkpoint(&mut self, now: Moment) {
+        let Some(signed) = &self.checkpoint else { return };
+        let (workshop, bytes) = (self.capability.workshop.0, signed.bytes.clone());
+        self.send(now, Message::Checkpoint(Checkpoint { workshop, bytes }));
+    }
+
+    /// Keeps a checkpoint that is newer than ours: the highest number wins.
+    pub(super) fn hear_checkpoint(&mut self, now: Moment, bytes: &[u8]) {
+        let Ok(signed) = SignedCheckpoint::decode(bytes) else { return };
+        let known = self.checkpoint.as_ref().map_or(0, |known| known.checkpoint.number);
+        let is_ours = signed.checkpoint.workshop() == self.capability.workshop;
+        let is_newer = signed.checkpoint.number > known || (signed.checkpoint.deleted && !self.is_deleted());
+        if !is_ours || !is_newer {
+            return;
+        }
+        let deleted = signed.checkpoint.deleted;
+        self.keep_checkpoint(signed);
+        if deleted {
+            let outputs = self.line.close_for_good(now.steady, &CloseReason::Deleted);
+            self.carry_out_line(now, outputs);
+            self.changed();
+        } else {
+            self.care_for_control(now);
+        }
+    }
+
+    fn is_deleted(&self) -> bool {
+        self.checkpoint.as_ref().is_some_and(|signed| signed.checkpoint.deleted)
+    }
+
+    /// Whether control is here and may be written by this version.
+    pub(super) fn schema_of(&self, kind: Kind) -> shared::documents::Schema {
+        match kind {
+            Kind::Control => control::schema(self.control.doc()),
+            Kind::Board => shared::documents::board::schema(self.board.doc()),
+            Kind::Notebook => shared::documents::notebook::schema(self.notebook.doc()),
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Drafts, and whom this device writes for: what lies in the notebook and never leaves the device.
+
+use std::rc::Rc;
+
+use shared::documents::{EntryId, Kind, WriteError, notebook};
+use shared::sync::Millis;
+
+use super::super::action::ActionError;
+use super::{Core, Moment};
+
+/// The notebook is written at most this often while somebody types.
+const KEEP_DRAFTS_EVERY: Millis = Millis(500);
+
+impl Core {
+    /// What stands as a draft under `place`.
+    pub(in super::super) fn draft(&self, place: &str) -> String {
+        self.drafts.get(place).cloned().unwrap_or_else(|| notebook::draft(self.notebook.doc(), place))
+    }
+
+    /// Keeps a draft: at once if nothing was kept lately, else in a moment. An empty one is forgotten.
+    pub(in super::super) fn set_draft(&mut self, now: Moment, place: &str, text: &str) -> Result<(), ActionError> {
+        shared::limits::check(text, shared::limits::LONG_TEXT)?;
+        if self.draft(place) == text {
+            return Ok(());
+        }
+        self.drafts.insert(place.to_owned(), text.to_owned());
+        match self.drafts_written {
+            Some(written) if now.steady.since(written) < KEEP_DRAFTS_EVERY && !text.is_empty() => {
+                self.drafts_due = self.drafts_due.or(Some(written + KEEP_DRAFTS_EVERY));
+            }
+            _ => self.flush_drafts(now),
+        }
+        Ok(())
+    }
+
+    /// Writes all drafts into the notebook.
+    pub(super) fn flush_drafts(&mut self, now: Moment) {
+        self.drafts_due = None;
+        if self.drafts.is_empty() {
+            return;
+        }
+        self.drafts_written = Some(now.steady);
+        let drafts = std::mem::take(&mut self.drafts);
+        self.edit_notebook(now, |doc| {
+            for (place, text) in &drafts {
+                // Its length was checked when it was typed, and the notebook has its containers from the start.
+                let _ = notebook::set_draft(doc, place, text);
+            }
+        });
+    }
+
+    /// Notes that this device writes for `person`.
+    pub(super) fn add_own(&mut self, now: Moment, person: EntryId) -> Result<(), WriteError> {
+        self.edit_notebook(now, |doc| notebook::add_own(doc, person))?;
+        self.read_own();
+        Ok(())
+    }
+
+    pub(super) fn read_own(&mut self) {
+        self.own = Rc::new(notebook::own(self.notebook.doc()).into_iter().collect());
+        self.changed();
+    }
+
+    fn edit_notebook<T>(&mut self, now: Moment, edit: impl FnOnce(&mut automerge::Automerge) -> T) -> T {
+        let (result, outputs) = self.notebook.sync.edit(now.steady, edit);
+        self.carry_out(now, Kind::Notebook, outputs);
+        result
+    }
+}

@@ -1,0 +1,129 @@
+//! A session's beginning, out of what the device holds.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use automerge::{ActorId, ChangeHash};
+use shared::access::{Capability, SignedCheckpoint};
+use shared::documents::board::{self, BoardView};
+use shared::documents::control::ControlView;
+use shared::documents::{Kind, notebook};
+use shared::sync::DocumentId;
+
+use super::super::action::ActionId;
+use super::super::history::History;
+use super::super::line::{Caller, Line};
+use super::super::outbox::Outbox;
+use super::super::records::{OutboxRow, WorkshopRecord, Write};
+use super::super::replica::Replica;
+use super::super::roster::Roster;
+use super::{Core, Moment};
+
+/// What the device holds of a workshop, and what this start brings.
+pub(in super::super) struct Opening {
+    /// What this tab is.
+    pub(in super::super) capability: Capability,
+    /// What is known of the workshop beside its documents.
+    pub(in super::super) record: WorkshopRecord,
+    /// The chunks of control, board and notebook.
+    pub(in super::super) chunks: [Vec<Vec<u8>>; 3],
+    /// The rows of the outbox, of both shared documents.
+    pub(in super::super) rows: Vec<((DocumentId, ChangeHash), OutboxRow)>,
+    /// What was received.
+    pub(in super::super) received: Vec<ActionId>,
+    /// The build id of the app.
+    pub(in super::super) app: String,
+    /// Scheme and host that links begin with.
+    pub(in super::super) origin: String,
+    /// Whether the device keeps what is written.
+    pub(in super::super) keeps: bool,
+    /// A source of random bytes.
+    pub(in super::super) random: Box<dyn FnMut() -> [u8; 16]>,
+}
+
+impl Core {
+    /// Opens the session at `now`; the line is dialled at the first tick.
+    pub(in super::super) fn open(now: Moment, opening: Opening) -> Self {
+        let Opening { capability, record, chunks, rows, received, app, origin, keeps, mut random } = opening;
+        let workshop = capability.workshop;
+        let [control, mut board, mut notebook] = chunks;
+        // The same bytes on every device, so they need not be stored; a phone can begin before it meets the relay.
+        board.insert(0, board::genesis().save());
+        notebook.insert(0, notebook::genesis().save());
+        let mut replica = |kind, chunks| Replica::load(kind, workshop.document(kind), chunks, ActorId::from(random()));
+        let control = replica(Kind::Control, control);
+        let board = replica(Kind::Board, board);
+        let notebook = replica(Kind::Notebook, notebook);
+
+        let session = random();
+        let public_key = record.identity.map(|identity| identity.public_key);
+        let caller = Caller { capability, public_key, session, app };
+        let own = notebook::own(notebook.doc()).into_iter().collect();
+        let me = record.me.as_deref().and_then(|me| me.parse().ok()).filter(|_| capability.role.is_person());
+        let mut core = Self {
+            capability,
+            control_view: Rc::new(ControlView::read(control.doc())),
+            board_view: Rc::new(BoardView::read(board.doc())),
+            control,
+            board,
+            notebook,
+            line: Line::new(now.steady, caller, u64::from_le_bytes(first_half(random()))),
+            link: None,
+            next_link: 0,
+            outbox: Outbox::restore(rows, received),
+            history: History::default(),
+            roster: Roster::default(),
+            awaited: BTreeMap::new(),
+            next_write: 0,
+            outputs: Vec::new(),
+            random,
+            identity: record.identity,
+            checkpoint: record.checkpoint.and_then(|bytes| SignedCheckpoint::decode(&bytes).ok()),
+            sign_at: None,
+            stored_title: record.title,
+            me,
+            own: Rc::new(own),
+            drafts: BTreeMap::new(),
+            drafts_due: None,
+            drafts_written: None,
+            position: None,
+            presence_due: None,
+            ephemeral_session: session.iter().map(|byte| format!("{byte:02x}")).collect(),
+            ephemeral_count: 0,
+            invites: false,
+            invited: None,
+            last_heard: record.heard,
+            heard_written: None,
+            unkept: !keeps,
+            link_origin: origin.into(),
+            version: 1,
+            shown: None,
+        };
+        core.board.touched = shared::documents::Touched::default();
+        core.control.touched = shared::documents::Touched::default();
+        core.write(vec![WorkshopRecord::write_opened(workshop, now.wall)]);
+        core.care_for_control(now);
+        core
+    }
+
+    pub(super) fn write(&mut self, writes: Vec<Write>) -> super::WriteId {
+        self.write_awaited(writes, super::Awaited::Nothing)
+    }
+}
+
+fn first_half(bytes: [u8; 16]) -> [u8; 8] {
+    let mut half = [0; 8];
+    half.copy_from_slice(&bytes[..8]);
+    half
+}
+
+/// Whether somebody writes in this role.
+trait IsPerson {
+    fn is_person(self) -> bool;
+}
+
+impl IsPerson for shared::access::Role {
+    fn is_person(self) -> bool {
+        self != Self::Projector
+    }
+}

@@ -1,0 +1,88 @@
+//! What views see.
+
+use std::rc::Rc;
+
+use shared::access::{Role, link};
+use shared::documents::{Kind, Schema};
+
+use super::super::delivery::Delivery;
+use super::super::outbox::Counts;
+use super::super::snapshot::{Arrival, SchemaState, Snapshot};
+use super::{Core, Moment};
+
+impl Core {
+    /// The session as it stands. Costs what was touched since the last one, and no more.
+    pub(in super::super) fn snapshot(&mut self, now: Moment) -> Rc<Snapshot> {
+        if let Some(shown) = &self.shown {
+            return Rc::clone(shown);
+        }
+        self.read_views();
+        let snapshot = Rc::new(Snapshot {
+            version: self.version,
+            workshop: self.capability.workshop,
+            role: self.capability.role,
+            control: Rc::clone(&self.control_view),
+            board: Rc::clone(&self.board_view),
+            arrival: match self.schema_of(Kind::Control) {
+                Schema::Missing => Arrival::Awaited,
+                Schema::Current | Schema::Newer(_) => Arrival::Here,
+            },
+            me: self.me,
+            own: Rc::clone(&self.own),
+            delivery: self.delivery(now),
+            waiting: Rc::new(self.outbox.waiting()),
+            presence: self.roster.shown(),
+            schema: self.schema_state(),
+            invitation: self.invitation(),
+            can_undo: self.history.can_undo(),
+            can_redo: self.history.can_redo(),
+        });
+        self.shown = Some(Rc::clone(&snapshot));
+        snapshot
+    }
+
+    /// Brings the board's view up to date; control's is brought up to date with every change.
+    pub(super) fn read_views(&mut self) {
+        let touched = std::mem::take(&mut self.board.touched);
+        if touched.everything || !touched.entries.is_empty() {
+            Rc::make_mut(&mut self.board_view).update(self.board.sync.doc(), &touched);
+        }
+    }
+
+    fn delivery(&self, now: Moment) -> Delivery {
+        let Counts { keeping, on_device, sent, received, refused } = self.outbox.counts();
+        let wait = |due: shared::sync::Millis| i64::try_from(due.since(now.steady).0).unwrap_or(i64::MAX);
+        Delivery {
+            keeping,
+            on_device,
+            sent_waiting: sent,
+            received,
+            last_heard: self.last_heard,
+            next_try: self.line.next_try().map(|due| now.wall.saturating_add(wait(due))),
+            line: self.line.state(),
+            relay: self.line.relay(),
+            stored: !self.unkept,
+            refused,
+        }
+    }
+
+    fn schema_state(&self) -> SchemaState {
+        let is_newer = |kind| matches!(self.schema_of(kind), Schema::Newer(_));
+        if is_newer(Kind::Control) || is_newer(Kind::Board) { SchemaState::Newer } else { SchemaState::Current }
+    }
+
+    /// The participants' link, while the way in is shown.
+    fn invitation(&self) -> Option<Rc<str>> {
+        let participant = match self.capability.role {
+            Role::Facilitator if self.invites => self.capability.weaken(Role::Participant),
+            Role::Projector => self.invited,
+            Role::Facilitator | Role::Site | Role::Participant => None,
+        };
+        participant.map(|participant| link::to_url(&self.link_origin, &participant).into())
+    }
+
+    /// The link of a role that this tab may give away.
+    pub(in super::super) fn link(&self, role: Role) -> Option<String> {
+        self.capability.weaken(role).map(|capability| link::to_url(&self.link_origin, &capability))
+    }
+}

@@ -1,0 +1,128 @@
+//! What documents want done, and what the storage answers.
+
+use shared::documents::Kind;
+use shared::sync::document_sync::{Input as DocumentInput, Output as DocumentOutput, StoredChange};
+use shared::sync::message::{CloseReason, DocumentData, Message};
+use shared::sync::{BatchId, PeerId};
+
+use super::super::records::Write;
+use super::super::replica::InFlight;
+use super::super::tab_message::TabMessage;
+use super::{Awaited, Core, Moment, Output, WriteId};
+
+impl Core {
+    pub(super) fn write_awaited(&mut self, writes: Vec<Write>, awaited: Awaited) -> WriteId {
+        let write = WriteId(self.next_write);
+        self.next_write += 1;
+        self.awaited.insert(write, awaited);
+        self.outputs.push(Output::Write { write, writes });
+        write
+    }
+
+    /// Carries out what a document wants done.
+    pub(super) fn carry_out(&mut self, now: Moment, kind: Kind, outputs: Vec<DocumentOutput>) {
+        for output in outputs {
+            match output {
+                DocumentOutput::Store { batch, changes } => self.store(kind, batch, changes),
+                DocumentOutput::Send { data, .. } => self.send_sync(now, kind, data),
+                DocumentOutput::Applied { .. } => self.changed(),
+                DocumentOutput::Broken { .. } => {
+                    let outputs = self.line.give_up(now.steady, CloseReason::Broken);
+                    self.carry_out_line(now, outputs);
+                }
+                // Only a relay promises and refuses. A panic ends the whole app, and the guard starts it anew.
+                DocumentOutput::Durable { .. } | DocumentOutput::Refused { .. } | DocumentOutput::Reload { .. } => {}
+            }
+        }
+    }
+
+    fn store(&mut self, kind: Kind, batch: BatchId, changes: Vec<StoredChange>) {
+        let document = self.replica(kind).id;
+        let mut writes = Vec::with_capacity(changes.len() * 2);
+        for change in &changes {
+            writes.push(Write::chunk(document, &change.hash, change.bytes.clone()));
+            if let Some(row) = self.outbox.row(&(document, change.hash)) {
+                writes.push(Write::outbox(document, &change.hash, row));
+            }
+        }
+        self.replica_mut(kind).in_flight.insert(batch, InFlight { changes });
+        self.write_awaited(writes, Awaited::Batch { kind, batch });
+    }
+
+    /// Notes what became of a transaction.
+    ///
+    /// What the device could not keep is sent all the same: the relay is then the better keeper, and the person is told.
+    pub(super) fn written(&mut self, now: Moment, write: WriteId, kept: bool) {
+        if self.unkept == kept {
+            self.unkept = !kept;
+            self.changed();
+        }
+        match self.awaited.remove(&write) {
+            Some(Awaited::Batch { kind, batch }) => self.stored(now, kind, batch),
+            Some(Awaited::Transplanted { kind }) => self.link_up(now, kind),
+            Some(Awaited::Nothing) | None => {}
+        }
+    }
+
+    fn stored(&mut self, now: Moment, kind: Kind, batch: BatchId) {
+        let changes = self.replica_mut(kind).in_flight.remove(&batch).map(|batch| batch.changes).unwrap_or_default();
+        self.tell_tabs(kind, &changes);
+        let document = self.replica(kind).id;
+        self.outbox.stored(changes.iter().map(|change| (document, change.hash)));
+        let outputs = self.replica_mut(kind).sync.handle(now.steady, DocumentInput::Stored { batch });
+        self.replica_mut(kind).applied(&changes);
+        self.changed();
+        self.carry_out(now, kind, outputs);
+        self.take_early(now, kind);
+        if kind == Kind::Control {
+            self.care_for_control(now);
+        }
+    }
+
+    /// Other tabs get what this one made; what peers made they get from the relay themselves.
+    fn tell_tabs(&mut self, kind: Kind, changes: &[StoredChange]) {
+        let document = self.replica(kind).id;
+        let unstored = self.replica(kind).sync.unstored();
+        let own: Vec<_> = changes
+            .iter()
+            .filter(|change| unstored.contains(&change.hash))
+            .map(|change| (change.bytes.clone(), self.outbox.row(&(document, change.hash)).cloned()))
+            .collect();
+        if !own.is_empty() {
+            let message = TabMessage::Changes { document: document.to_string(), changes: own };
+            self.outputs.push(Output::Tell(message.to_bytes()));
+        }
+    }
+
+    fn send_sync(&mut self, now: Moment, kind: Kind, data: Vec<u8>) {
+        if !self.line.is_joined() {
+            return;
+        }
+        let document = self.replica(kind).id;
+        if self.outbox.is_waiting(document) {
+            let sent = hashes_in(&data);
+            self.outbox.sent(sent.into_iter().map(|hash| (document, hash)));
+            self.changed();
+        }
+        let (sender, target) = (self.line.peer().clone(), self.line.peer().clone());
+        let message = Message::Sync(DocumentData { sender, target, document, data });
+        self.send(now, message);
+    }
+
+    /// Sends a message; the connection itself writes whom it is from and for.
+    pub(super) fn send(&mut self, now: Moment, message: Message) {
+        let outputs = self.line.send(now.steady, message);
+        self.carry_out_line(now, outputs);
+    }
+
+    pub(super) fn own_peer(&self) -> PeerId {
+        self.line.peer().clone()
+    }
+}
+
+/// The changes that a sync message carries.
+fn hashes_in(data: &[u8]) -> Vec<automerge::ChangeHash> {
+    let Ok(message) = automerge::sync::Message::decode(data) else { return Vec::new() };
+    let changes = message.changes.iter().map(|bytes| automerge::Change::from_bytes(bytes.to_vec()));
+    changes.flatten().map(|change| change.hash()).collect()
+}

@@ -1,0 +1,1 @@
+//! The session as a whole, against a relay and a storage of the tests.

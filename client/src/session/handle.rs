@@ -1,0 +1,203 @@
+//! The session in the browser: carries out what the core wants, and tells views of what changed.
+
+mod actions;
+mod opening;
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::rc::Rc;
+
+use shared::access::{Role, WorkshopId};
+use shared::sync::Millis;
+use wasm_bindgen_futures::spawn_local;
+
+use super::core::{Core, Input, Moment, Output};
+use super::device::Device;
+use super::line::LineInput;
+use super::snapshot::Snapshot;
+use super::subscription::{Listeners, Subscription};
+use super::tab_message::TabMessage;
+use crate::platform::listener::Listener;
+use crate::platform::socket::{Socket, SocketEvent};
+use crate::platform::tabs::Tabs;
+use crate::platform::timer::{Alarm, Frame};
+use crate::platform::{clock, page};
+
+pub use opening::OpenError;
+
+struct Inner {
+    workshop: WorkshopId,
+    device: Device,
+    core: RefCell<Core>,
+    socket: RefCell<Option<Socket>>,
+    alarm: RefCell<Alarm>,
+    frame: RefCell<Option<Frame>>,
+    shown: Cell<u64>,
+    listeners: Listeners<Rc<Snapshot>>,
+    tabs: RefCell<Option<Tabs>>,
+    page: RefCell<Vec<Listener>>,
+}
+
+/// An open workshop. Cheap to clone; two are equal if they are the same session. The line is closed when the last
+/// one is dropped.
+#[derive(Clone)]
+pub struct SessionHandle(Rc<Inner>);
+
+impl fmt::Debug for SessionHandle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SessionHandle").field("workshop", &self.0.workshop).finish_non_exhaustive()
+    }
+}
+
+impl PartialEq for SessionHandle {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl SessionHandle {
+    /// The workshop at this moment.
+    #[must_use]
+    pub fn snapshot(&self) -> Rc<Snapshot> {
+        self.0.core.borrow_mut().snapshot(now())
+    }
+
+    /// Calls `then` with every new snapshot, at most once each time that the screen is drawn, until what is returned is
+    /// dropped.
+    #[must_use]
+    pub fn subscribe(&self, then: impl Fn(Rc<Snapshot>) + 'static) -> Subscription {
+        self.0.listeners.add(move |snapshot| then(Rc::clone(snapshot)))
+    }
+
+    /// The device that the workshop lies on.
+    #[must_use]
+    pub fn device(&self) -> &Device {
+        &self.0.device
+    }
+
+    /// The link of a role that this tab may give away; `None` where that would lead upwards.
+    #[must_use]
+    pub fn link(&self, role: Role) -> Option<String> {
+        self.0.core.borrow().link(role)
+    }
+
+    /// Dials the relay now, if there is no line.
+    pub fn try_now(&self) {
+        self.hear(Input::Line(LineInput::TryNow));
+    }
+
+    fn hear(&self, input: Input<'_>) {
+        self.with(|core, now| core.handle(now, input));
+    }
+
+    /// Lets the core work, carries out what it wants, and has the views drawn if anything changed.
+    fn with<T>(&self, work: impl FnOnce(&mut Core, Moment) -> T) -> T {
+        let (result, outputs) = {
+            let mut core = self.0.core.borrow_mut();
+            let result = work(&mut core, now());
+            (result, core.take_outputs())
+        };
+        for output in outputs {
+            self.carry_out(output);
+        }
+        self.set_alarm();
+        if self.0.core.borrow().version() != self.0.shown.get()
+            && let Some(frame) = self.0.frame.borrow().as_ref()
+        {
+            frame.ask();
+        }
+        result
+    }
+
+    fn carry_out(&self, output: Output) {
+        match output {
+            Output::Dial => self.dial(),
+            Output::Transmit(frame) => {
+                if let Some(socket) = self.0.socket.borrow().as_ref() {
+                    socket.send(&frame);
+                }
+            }
+            Output::HangUp => {
+                self.0.socket.take();
+            }
+            Output::Write { write, writes } => {
+                let (device, session) = (self.0.device.clone(), Rc::downgrade(&self.0));
+                spawn_local(async move {
+                    let kept = device.write(&writes).await;
+                    if let Some(session) = session.upgrade() {
+                        Self(session).hear(Input::Written { write, kept });
+                    }
+                });
+            }
+            Output::Tell(bytes) => {
+                if let Some(tabs) = self.0.tabs.borrow().as_ref() {
+                    tabs.tell(&bytes);
+                }
+            }
+            // What lies in memory must not be written back.
+            Output::Forgotten => page::reload(),
+        }
+    }
+
+    fn dial(&self) {
+        let session = Rc::downgrade(&self.0);
+        let socket = Socket::dial(&page::sync_url(), move |event| {
+            let Some(session) = session.upgrade().map(Self) else { return };
+            match event {
+                SocketEvent::Opened => session.hear(Input::Line(LineInput::Opened)),
+                SocketEvent::Frame(bytes) => session.hear(Input::Line(LineInput::Frame(&bytes))),
+                SocketEvent::Closed => session.hear(Input::Line(LineInput::Closed)),
+            }
+        });
+        let is_refused = socket.is_none();
+        self.0.socket.replace(socket);
+        if is_refused {
+            // Not at once: the core is told of it as of a socket that never opened.
+            let session = Rc::downgrade(&self.0);
+            spawn_local(async move {
+                if let Some(session) = session.upgrade() {
+                    Self(session).hear(Input::Line(LineInput::Closed));
+                }
+            });
+        }
+    }
+
+    fn set_alarm(&self) {
+        let deadline = self.0.core.borrow().next_deadline();
+        let mut alarm = self.0.alarm.borrow_mut();
+        match deadline {
+            None => alarm.clear(),
+            Some(due) => {
+                let session = Rc::downgrade(&self.0);
+                // A millisecond late rather than early: a timer that fires early would only be set again.
+                alarm.set(due.since(clock::steady()) + Millis(1), move || {
+                    if let Some(session) = session.upgrade() {
+                        Self(session).hear(Input::Tick);
+                    }
+                });
+            }
+        }
+    }
+
+    fn draw(&self) {
+        let snapshot = self.snapshot();
+        if self.0.shown.replace(snapshot.version) != snapshot.version {
+            self.0.listeners.tell(&snapshot);
+        }
+    }
+}
+
+/// Tells other tabs that a workshop was deleted from this device, so that they do not write it back.
+pub(super) fn tell_forgotten(workshop: WorkshopId) {
+    if let Some(tabs) = Tabs::open(&channel(workshop), |_| {}) {
+        tabs.tell(&TabMessage::Forgotten.to_bytes());
+    }
+}
+
+fn channel(workshop: WorkshopId) -> String {
+    format!("dialogtavle-{workshop}")
+}
+
+fn now() -> Moment {
+    Moment { steady: clock::steady(), wall: clock::wall() }
+}

@@ -1,0 +1,297 @@
+//! What a view may ask for. Each is one thing that a person does: applied at once, counted once, taken back at once.
+
+use std::rc::Rc;
+
+use automerge::ChangeHash;
+use shared::content::{Language, Tool};
+use shared::documents::board::{Mark, NewNote};
+use shared::documents::control::Focus;
+use shared::documents::text::TextTarget;
+use shared::documents::{AnswerKey, EntryId};
+
+use super::super::action::{ActionError, ActionLabel};
+use super::super::step::Step;
+use super::super::text_state::TextState;
+use super::SessionHandle;
+use crate::platform::{clock, random};
+
+/// What every action may answer.
+type Done = Result<(), ActionError>;
+
+impl SessionHandle {
+    fn act(&self, step: Step) -> Done {
+        self.with(|core, now| core.act(now, step))
+    }
+
+    /// Puts this device's owner on the board; without a name if `name` is `None` or blank.
+    ///
+    /// # Errors
+    /// [`ActionError`]: a name too long, a workshop that is full, a projector.
+    pub fn join(&self, name: Option<&str>, mark: Mark) -> Result<EntryId, ActionError> {
+        self.with(|core, now| core.join(now, name, mark))
+    }
+
+    /// Puts somebody without a phone on the board; from then on this tab writes for them, until
+    /// [`SessionHandle::write_for`] says otherwise.
+    ///
+    /// # Errors
+    /// As [`SessionHandle::join`].
+    pub fn add_companion(&self, name: Option<&str>, mark: Mark) -> Result<EntryId, ActionError> {
+        self.join(name, mark)
+    }
+
+    /// Writes for another of this device's own people from now on.
+    pub fn write_for(&self, person: EntryId) {
+        self.with(|core, now| core.write_for(now, person));
+    }
+
+    /// Changes a person's name; `None` takes it away.
+    ///
+    /// # Errors
+    /// [`ActionError`]: a name too long, a person who is not there.
+    pub fn set_name(&self, person: EntryId, name: Option<&str>) -> Done {
+        self.act(Step::SetName { person, name: name.map(str::to_owned) })
+    }
+
+    /// Changes a person's mark.
+    ///
+    /// # Errors
+    /// [`ActionError`]: a person who is not there.
+    pub fn set_mark(&self, person: EntryId, mark: Mark) -> Done {
+        self.act(Step::SetMark { person, mark })
+    }
+
+    /// Places the person of this tab on a level of `key`'s field, or takes the placement back with `None`.
+    ///
+    /// `key` may be the field's shared key: the person is filled in here.
+    ///
+    /// # Errors
+    /// [`ActionError::NotJoined`] before anyone has joined.
+    pub fn place(&self, key: &AnswerKey, level: Option<u8>) -> Done {
+        let me = self.snapshot().me.ok_or(ActionError::NotJoined)?;
+        let key = AnswerKey { participant: shared::documents::Scope::One(me), ..key.clone() };
+        self.act(Step::Place { key, level })
+    }
+
+    /// Takes the placement of the person of this tab back.
+    ///
+    /// # Errors
+    /// As [`SessionHandle::place`].
+    pub fn withdraw(&self, key: &AnswerKey) -> Done {
+        self.place(key, None)
+    }
+
+    /// Puts a note on the board, written by the person of this tab, and forgets the draft under `draft_place`.
+    ///
+    /// # Errors
+    /// [`ActionError::TooLong`]; the draft then stays.
+    pub fn add_note(
+        &self,
+        place: &AnswerKey,
+        level: Option<u8>,
+        text: &str,
+        draft_place: &str,
+    ) -> Result<EntryId, ActionError> {
+        let id = EntryId::from_random(random::bytes());
+        let (author, at) = (self.snapshot().me, clock::wall());
+        let note = NewNote { place: place.clone(), level, author, at, text: text.trim().to_owned() };
+        self.act(Step::AddNote { id, note })?;
+        self.set_draft(draft_place, "")?;
+        Ok(id)
+    }
+
+    /// Takes a note off the board. What somebody wrote in it without knowing survives.
+    ///
+    /// # Errors
+    /// [`ActionError`].
+    pub fn remove_note(&self, target: EntryId) -> Done {
+        self.act(Step::RemoveNote { target })
+    }
+
+    /// Takes a person off the board, such as a mark that somebody left behind.
+    ///
+    /// # Errors
+    /// [`ActionError`].
+    pub fn remove_person(&self, target: EntryId) -> Done {
+        self.act(Step::RemovePerson { target })
+    }
+
+    /// Puts a removed note or person back on the board, whoever removed it.
+    ///
+    /// # Errors
+    /// [`ActionError`].
+    pub fn restore(&self, target: EntryId) -> Done {
+        let snapshot = self.snapshot();
+        let removals = snapshot.board.removals.get(&target).map(Vec::as_slice).unwrap_or_default();
+        removals.iter().try_for_each(|removal| self.act(Step::RestoreEntry { removal: removal.id, target }))
+    }
+
+    /// Sets a shared value that only one can hold, such as the time frame; an empty one clears it.
+    ///
+    /// # Errors
+    /// [`ActionError::TooLong`].
+    pub fn set_register(&self, key: &AnswerKey, value: &str) -> Done {
+        self.act(Step::SetRegister { key: key.clone(), value: value.to_owned() })
+    }
+
+    /// Sets the workshop's title, and settles it if two had met. Facilitators.
+    ///
+    /// # Errors
+    /// [`ActionError`].
+    pub fn set_title(&self, title: &str) -> Done {
+        self.act(Step::SetTitle(title.to_owned()))
+    }
+
+    /// Sets the language that the workshop begins in. Facilitators.
+    ///
+    /// # Errors
+    /// [`ActionError`].
+    pub fn set_language(&self, language: Language) -> Done {
+        self.act(Step::SetLanguage(language))
+    }
+
+    /// Shows or hides names on the projector. Facilitators.
+    ///
+    /// # Errors
+    /// [`ActionError`].
+    pub fn show_names(&self, shown: bool) -> Done {
+        self.act(Step::ShowNames(shown))
+    }
+
+    /// Chooses what is projected. Facilitators.
+    ///
+    /// # Errors
+    /// [`ActionError`].
+    pub fn set_focus(&self, focus: Focus) -> Done {
+        self.act(Step::SetFocus(focus))
+    }
+
+    /// Adds a tool after the others. Facilitators.
+    ///
+    /// # Errors
+    /// [`ActionError::TooMany`].
+    pub fn add_tool(&self, tool: Rc<Tool>) -> Result<EntryId, ActionError> {
+        let id = EntryId::from_random(random::bytes());
+        self.act(Step::AddTool { id, tool })?;
+        Ok(id)
+    }
+
+    /// Takes a tool out; its answers stay on the board and come back with it. Facilitators.
+    ///
+    /// # Errors
+    /// [`ActionError`].
+    pub fn remove_tool(&self, instance: EntryId) -> Done {
+        self.act(Step::RemoveTool { instance })
+    }
+
+    /// Takes a removed tool back in. Facilitators.
+    ///
+    /// # Errors
+    /// [`ActionError`].
+    pub fn restore_tool(&self, instance: EntryId) -> Done {
+        let snapshot = self.snapshot();
+        let removed = snapshot.control.removed_tools.iter().find(|(removed, _)| removed.id == instance);
+        let removals = removed.map(|(_, removals)| removals.as_slice()).unwrap_or_default();
+        removals.iter().try_for_each(|removal| self.act(Step::RestoreTool { removal: *removal, instance }))
+    }
+
+    /// Sets the agreed level of a field, 0 for none, and settles what had met there. Facilitators.
+    ///
+    /// # Errors
+    /// [`ActionError`].
+    pub fn decide(&self, key: &AnswerKey, level: u8) -> Done {
+        self.act(Step::Decide { key: key.clone(), level })
+    }
+
+    /// Takes an entry off the wall; its writer sees that, and why. Facilitators.
+    ///
+    /// # Errors
+    /// [`ActionError::TooLong`].
+    pub fn hide(&self, target: EntryId, reason: &str) -> Done {
+        self.act(Step::Hide { target, reason: reason.trim().to_owned() })
+    }
+
+    /// Puts a hidden entry back on the wall. Facilitators.
+    ///
+    /// # Errors
+    /// [`ActionError`].
+    pub fn show_again(&self, target: EntryId) -> Done {
+        self.act(Step::ShowAgain { target })
+    }
+
+    /// Shows the way in on the projector, or takes it away. Facilitators; never stored.
+    ///
+    /// # Errors
+    /// [`ActionError::NotAllowed`].
+    pub fn invite(&self, shown: bool) -> Done {
+        self.with(|core, now| core.invite(now, shown))
+    }
+
+    /// Tells the others which question this tab shows, as `tool/field`; `None` for an overview.
+    pub fn set_position(&self, at: Option<String>) {
+        self.with(|core, now| core.set_position(now, at));
+    }
+
+    /// Takes back one's own last step. What it was called is given, or nothing if there is none.
+    ///
+    /// # Errors
+    /// [`ActionError`].
+    pub fn undo(&self) -> Result<Option<ActionLabel>, ActionError> {
+        self.with(|core, now| core.undo(now))
+    }
+
+    /// Does again what was last taken back.
+    ///
+    /// # Errors
+    /// [`ActionError`].
+    pub fn redo(&self) -> Result<Option<ActionLabel>, ActionError> {
+        self.with(|core, now| core.redo(now))
+    }
+
+    /// A shared text as it stands.
+    #[must_use]
+    pub fn text_state(&self, target: &TextTarget) -> TextState {
+        self.0.core.borrow().text_state(target)
+    }
+
+    /// Where `offset` of the text as it stood at `shown` lies now, in UTF-16 code units.
+    #[must_use]
+    pub fn map_offset(&self, target: &TextTarget, offset: usize, shown: &[ChangeHash]) -> usize {
+        self.0.core.borrow().map_offset(target, offset, shown)
+    }
+
+    /// Replaces `delete` UTF-16 code units at `at` of the text as it stood at `shown` by `insert`, and gives the text as
+    /// it stands then. Typing that goes on in one place is one thing done.
+    ///
+    /// # Errors
+    /// [`ActionError::TooLong`]: nothing was changed, so the field must show its words and say why they are too many.
+    pub fn splice(
+        &self,
+        target: &TextTarget,
+        shown: &[ChangeHash],
+        at: usize,
+        delete: usize,
+        insert: &str,
+    ) -> Result<TextState, ActionError> {
+        self.with(|core, now| core.splice(now, target, shown, at, delete, insert))
+    }
+
+    /// Ends a run of typing: the field was left.
+    pub fn end_run(&self) {
+        self.with(|core, _| core.end_run());
+    }
+
+    /// What stands as a draft under `place`, any name that the view chooses.
+    #[must_use]
+    pub fn draft(&self, place: &str) -> String {
+        self.0.core.borrow().draft(place)
+    }
+
+    /// Keeps a draft on this device; an empty one is forgotten.
+    ///
+    /// # Errors
+    /// [`ActionError::TooLong`].
+    pub fn set_draft(&self, place: &str, text: &str) -> Done {
+        self.with(|core, now| core.set_draft(now, place, text))
+    }
+}

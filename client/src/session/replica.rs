@@ -1,0 +1,156 @@
+//! One document on this device: its copy, what is on its way into the storage, and what views must read again.
+
+use std::collections::BTreeMap;
+
+use automerge::legacy::{Key, ObjectId};
+use automerge::{ActorId, Automerge, Change, ChangeHash, ObjId, Prop, ROOT, ReadDoc};
+use shared::documents::{Kind, Touched};
+use shared::sync::document_sync::StoredChange;
+use shared::sync::{BatchId, DocumentId, DocumentSync};
+
+/// A batch whose changes are being stored.
+#[derive(Debug)]
+pub(super) struct InFlight {
+    /// Every change of it, so that views know what to read again once it is applied.
+    pub(super) changes: Vec<StoredChange>,
+}
+
+/// One document on this device.
+#[derive(Debug)]
+pub(super) struct Replica {
+    pub(super) kind: Kind,
+    pub(super) id: DocumentId,
+    pub(super) sync: DocumentSync,
+    pub(super) in_flight: BTreeMap<BatchId, InFlight>,
+    /// What views have not read yet.
+    pub(super) touched: Touched,
+    /// Changes of other tabs that came before what they depend on.
+    pub(super) early: Vec<Change>,
+    /// Stored chunks that could not be read, at the start.
+    pub(super) damaged: usize,
+}
+
+impl Replica {
+    /// Loads the document from its stored chunks and gives it the actor of this start.
+    pub(super) fn load(kind: Kind, id: DocumentId, chunks: Vec<Vec<u8>>, actor: ActorId) -> Self {
+        let loaded = DocumentSync::load(chunks);
+        let mut replica = Self {
+            kind,
+            id,
+            sync: loaded.sync,
+            in_flight: BTreeMap::new(),
+            touched: Touched::all(),
+            early: Vec::new(),
+            damaged: loaded.damaged.len(),
+        };
+        replica.set_actor(actor);
+        replica
+    }
+
+    /// An actor is new for every tab and every start: a restored or copied device would otherwise fork its sequence.
+    pub(super) fn set_actor(&mut self, actor: ActorId) {
+        let ((), outputs) = self.sync.edit(shared::sync::Millis(0), |doc| {
+            doc.set_actor(actor);
+        });
+        debug_assert!(outputs.is_empty(), "choosing an actor is no change");
+    }
+
+    /// The document.
+    pub(super) fn doc(&self) -> &Automerge {
+        self.sync.doc()
+    }
+
+    /// Notes what a stored batch has brought, for the views.
+    pub(super) fn applied(&mut self, changes: &[StoredChange]) {
+        // Control is always read whole, and the notebook is read as it is asked for.
+        if self.kind != Kind::Board || self.touched.everything {
+            return;
+        }
+        for change in changes {
+            match Change::from_bytes(change.bytes.clone()) {
+                Ok(change) => self.touched.merge(touched_by(self.sync.doc(), &change)),
+                Err(_) => self.touched = Touched::all(),
+            }
+        }
+    }
+
+    /// Whether everything that `change` depends on is here.
+    pub(super) fn is_ready_for(&self, change: &Change) -> bool {
+        self.doc().get_missing_deps(change.deps()).is_empty()
+    }
+
+    /// Whether the document holds the change.
+    pub(super) fn holds(&self, hash: &ChangeHash) -> bool {
+        self.doc().get_missing_deps(&[*hash]).is_empty()
+    }
+}
+
+/// Which entries of the containers a change touched. Costs what the change holds, not what the document does.
+pub(super) fn touched_by(doc: &Automerge, change: &Change) -> Touched {
+    let mut touched = Touched::default();
+    let mut last: Option<ObjectId> = None;
+    for op in change.decode().operations {
+        // A run of typing is many operations on one object.
+        let is_map = matches!(op.key, Key::Map(_));
+        if !is_map && last.as_ref() == Some(&op.obj) {
+            continue;
+        }
+        let object = match &op.obj {
+            ObjectId::Root => ROOT,
+            ObjectId::Id(id) => ObjId::Id(id.counter(), id.actor().clone(), 0),
+        };
+        let Ok(parents) = doc.parents(&object) else {
+            touched.everything = true;
+            continue;
+        };
+        let mut path: Vec<Prop> = parents.map(|parent| parent.prop).collect();
+        path.reverse();
+        if let Key::Map(key) = &op.key {
+            path.push(Prop::Map(key.to_string()));
+        }
+        match path.as_slice() {
+            [Prop::Map(container), Prop::Map(entry), ..] => {
+                touched.entries.insert((container.clone(), entry.clone()));
+            }
+            _ => touched.everything = true,
+        }
+        last = Some(op.obj);
+    }
+    touched
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::documents::board::{self, BoardView, Mark, NewNote};
+    use shared::documents::text::{TextTarget, splice};
+    use shared::documents::{AnswerKey, EntryId, FieldId};
+
+    use super::*;
+
+    fn id(n: u8) -> EntryId {
+        EntryId::from_random([n; 16])
+    }
+
+    #[test]
+    fn reading_what_changes_touched_gives_what_reading_all_gives() {
+        let mut there = board::genesis().with_actor(ActorId::from([1; 16]));
+        let key = AnswerKey::shared(id(1), FieldId::new("levels", "now"));
+        let mut here = there.clone();
+        let mut view = BoardView::read(&here);
+        board::add_person(&mut there, id(2), Some("Bo"), Mark::new(3)).unwrap();
+        board::place(&mut there, &key, Some(4)).unwrap();
+        let note = NewNote { place: key.clone(), level: None, author: None, at: 1, text: "to".into() };
+        board::add_note(&mut there, id(3), &note).unwrap();
+        let target = TextTarget::Field(key);
+        let text = target.ensure(&mut there).unwrap();
+        splice(&mut there, &text, None, 0, 0, "ord i en tekst", 100).unwrap();
+        board::remove(&mut there, id(4), id(3), None, 2, "").unwrap();
+        for change in there.get_changes(&here.get_heads()) {
+            here.apply_changes([change.clone()]).unwrap();
+            let touched = touched_by(&here, &change);
+            assert!(!touched.everything && touched.entries.len() == 1, "{touched:?}");
+            view.update(&here, &touched);
+            assert_eq!(view, BoardView::read(&here));
+        }
+    }
+}
