@@ -1,3 +1,57 @@
 //! `dialogtavle`: the relay and its commands.
 
-fn main() {}
+mod command;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use server::settings::{Arguments, Command, Log};
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    log(arguments.log);
+    let outcome = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(anyhow::Error::from)
+        .and_then(|runtime| runtime.block_on(run(arguments.command)));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Without the backtrace that `Result` from `main` would add: each message says what to do.
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Serve(serve) => command::serve::run(*serve).await,
+        Command::Workshop(workshop) => command::workshop::run(workshop).await,
+    }
+}
+
+/// Logs to stderr. Other crates are heard only from 'warn': what they log in detail holds addresses and whole requests.
+fn log(level: Log) {
+    let level = match level {
+        Log::Error => LevelFilter::ERROR,
+        Log::Warn => LevelFilter::WARN,
+        Log::Info => LevelFilter::INFO,
+        Log::Debug => LevelFilter::DEBUG,
+    };
+    let ours = ["server", "shared", "dialogtavle"].map(|target| (target, level));
+    let targets = Targets::new().with_default(level.min(LevelFilter::WARN)).with_targets(ours);
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()));
+    tracing_subscriber::registry().with(targets).with(lines).init();
+    // What a panic says may quote what people wrote; where it happened does not.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(%place, "a task panicked at {place}");
+    }));
+}

@@ -182,10 +182,11 @@ fn transact(connection: &Connection, group: &mut [Box<dyn Job>]) -> Result<(), S
         .try_for_each(|job| job.run(connection))
         .and_then(|()| connection.execute_batch("COMMIT").map_err(|error| explain(&error)));
     // A full disk makes SQLite roll back by itself.
-    if outcome.is_err() && !connection.is_autocommit() {
-        if let Err(error) = connection.execute_batch("ROLLBACK") {
-            warn!(%error, "a transaction could not be rolled back: {error}");
-        }
+    if outcome.is_err()
+        && !connection.is_autocommit()
+        && let Err(error) = connection.execute_batch("ROLLBACK")
+    {
+        warn!(%error, "a transaction could not be rolled back: {error}");
     }
     if wipes && outcome.is_ok() {
         fold(connection);

@@ -1,0 +1,53 @@
+//! `dialogtavle serve`.
+
+use std::io::IsTerminal as _;
+use std::sync::Arc;
+
+use anyhow::Result;
+use server::content::Content;
+use server::folder::Folder;
+use server::settings::{Create, Serve};
+use server::store::sqlite::SqliteStore;
+use server::{Config, Relay, announce};
+use tokio::signal::unix::{SignalKind, signal};
+use tracing::warn;
+
+use super::say;
+
+pub(crate) async fn run(settings: Serve) -> Result<()> {
+    let (mut terminated, mut interrupted) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let folder = Folder::take(&settings.data.data)?;
+    let store = SqliteStore::open(folder.path(), settings.largest_store())?;
+    let create = settings.create();
+    let token = if create == Create::Token { folder.create_token()? } else { String::new() };
+    let config = Config {
+        listen: settings.listen,
+        public_url: settings.public_url.clone(),
+        tls: settings.tls_cert.clone().zip(settings.tls_key.clone()),
+        create,
+        token: token.clone(),
+        limits: settings.limits(),
+    };
+    let relay = Relay::start(config, Arc::new(store), Content::embedded()?).await?;
+    let (desk, opened) = relay.open_desk(folder);
+    if let Err(error) = opened {
+        warn!(%error, "commands cannot reach this relay ({error}): give --data a shorter path");
+    }
+    // One line that programs wait for; all else is for people.
+    say(&format!("listening on {}", relay.listening_on()));
+    let is_terminal = std::io::stdout().is_terminal();
+    if settings.demo || is_terminal || create == Create::Token {
+        say(&announce::create_rule(create, &token));
+        say(&announce::reach(&relay));
+    }
+    if settings.demo {
+        say(&announce::demo(&desk.demo().await?, is_terminal));
+    }
+    drop(desk);
+    tokio::select! {
+        _ = terminated.recv() => {}
+        _ = interrupted.recv() => {}
+    }
+    relay.stop().await;
+    Ok(())
+}

@@ -1,0 +1,57 @@
+//! Routes: the app's files, one call that makes workshops, and the websocket.
+
+mod create;
+mod files;
+mod headers;
+mod origin;
+mod problem;
+mod sync;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::{StatusCode, header};
+use axum::middleware;
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+
+use crate::content::Content;
+use crate::hub::Hub;
+pub(crate) use origin::CreateRule;
+use problem::Problem;
+
+/// What the routes work with.
+#[derive(Debug, Clone)]
+pub struct AppState {
+    pub(crate) hub: Arc<Hub>,
+    pub(crate) content: Arc<Content>,
+    pub(crate) create: CreateRule,
+    /// What links begin with, if it was said; else the address that was asked for.
+    pub(crate) public_origin: Option<Arc<str>>,
+    pub(crate) is_https: bool,
+    /// How the relay is called, as clients show it.
+    pub(crate) name: Arc<str>,
+    pub(crate) sockets: Arc<Semaphore>,
+    pub(crate) shutdown: CancellationToken,
+}
+
+/// The relay's routes.
+pub fn app(state: AppState) -> Router {
+    Router::new()
+        .route("/healthz", get(healthz))
+        .route("/api/workshops", post(create::workshop).fallback(wrong_method))
+        .route("/sync", get(sync::upgrade))
+        .fallback(files::serve)
+        .layer(middleware::from_fn_with_state(state.clone(), headers::add))
+        .with_state(state)
+}
+
+async fn healthz() -> impl IntoResponse {
+    ([(header::CACHE_CONTROL, "no-store")], "ok\n")
+}
+
+async fn wrong_method(headers: axum::http::HeaderMap) -> Problem {
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "wrong-method").for_reader(&headers)
+}

@@ -1,0 +1,132 @@
+//! Where sockets meet: workshops that are in use, each a task, and their documents, each a task of its own.
+//!
+//! [`workshop`] decides who is let in and keeps checkpoints; [`document`] runs the sync core; [`outbox`] is what waits
+//! on one socket. Nothing here knows websockets.
+
+pub(crate) mod document;
+pub(crate) mod outbox;
+pub(crate) mod workshop;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use shared::access::{SignedCheckpoint, WorkshopId};
+use shared::sync::PeerId;
+use shared::sync::message::CloseReason;
+use tokio::sync::{mpsc, oneshot};
+use tokio_util::task::TaskTracker;
+
+use crate::settings::Limits;
+use crate::store::{Store, StoreError};
+use workshop::{Command, Entry, Seat, Workshop};
+
+/// One socket, for as long as the process lives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct SocketId(u64);
+
+impl fmt::Display for SocketId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What every workshop shares.
+#[derive(Debug)]
+pub(crate) struct Common {
+    pub(crate) store: Arc<dyn Store>,
+    /// Our peer id, new with every start.
+    pub(crate) relay: PeerId,
+    pub(crate) limits: Limits,
+    /// Whether somebody who proves a workshop that is unknown here may bring it.
+    pub(crate) admits_unknown: bool,
+    /// Workshops and documents.
+    pub(crate) tasks: TaskTracker,
+    /// Sockets; they end before the workshops do.
+    pub(crate) socket_tasks: TaskTracker,
+}
+
+/// The workshops that are in use.
+#[derive(Debug)]
+pub(crate) struct Hub {
+    common: Arc<Common>,
+    workshops: Mutex<HashMap<WorkshopId, mpsc::Sender<Command>>>,
+    next_socket: AtomicU64,
+}
+
+impl Hub {
+    pub(crate) fn new(common: Common) -> Arc<Self> {
+        Arc::new(Self { common: Arc::new(common), workshops: Mutex::default(), next_socket: AtomicU64::new(1) })
+    }
+
+    pub(crate) fn common(&self) -> &Arc<Common> {
+        &self.common
+    }
+
+    /// A number for a socket that has just opened.
+    pub(crate) fn next_socket(&self) -> SocketId {
+        SocketId(self.next_socket.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Lets a socket into a workshop, if its claim holds.
+    pub(crate) async fn enter(self: &Arc<Self>, entry: Entry) -> Result<Seat, CloseReason> {
+        let (reply, answer) = oneshot::channel();
+        self.tell(entry.claim.capability.workshop, Command::Enter { entry: Box::new(entry), reply }).await;
+        // A workshop's task that ends without an answer panicked, which is logged where it happened.
+        answer.await.unwrap_or_else(|_| Err(CloseReason::Other("failed".to_owned())))
+    }
+
+    /// Deletes a workshop: its sockets are told, its documents erased, a tombstone kept. With a facilitator's signature
+    /// the deletion also reaches devices and other relays.
+    pub(crate) async fn delete(
+        self: &Arc<Self>,
+        workshop: WorkshopId,
+        signed: Option<SignedCheckpoint>,
+    ) -> Result<(), StoreError> {
+        let (reply, answer) = oneshot::channel();
+        self.tell(workshop, Command::Delete { signed: signed.map(Box::new), reply }).await;
+        answer.await.unwrap_or(Err(StoreError::Closed))
+    }
+
+    /// Lets the workshops end; their tasks are waited for by the tracker.
+    pub(crate) fn end(&self) {
+        self.lock().clear();
+    }
+
+    async fn tell(self: &Arc<Self>, id: WorkshopId, mut command: Command) {
+        // A workshop that ends at this very moment hands the command back, and a new task takes it.
+        while let Err(mpsc::error::SendError(back)) = self.workshop(id).send(command).await {
+            command = back;
+        }
+    }
+
+    fn workshop(self: &Arc<Self>, id: WorkshopId) -> mpsc::Sender<Command> {
+        let mut workshops = self.lock();
+        if let Some(running) = workshops.get(&id)
+            && !running.is_closed()
+        {
+            return running.clone();
+        }
+        let (sender, commands) = mpsc::channel(workshop::COMMANDS);
+        self.common.tasks.spawn(Workshop::new(id, Arc::clone(self), sender.downgrade()).run(commands));
+        workshops.insert(id, sender.clone());
+        sender
+    }
+
+    /// Forgets a workshop that nobody uses, unless a command has come in meanwhile. No command is taken after that, but
+    /// one may be there already.
+    fn forget(&self, id: WorkshopId, commands: &mut mpsc::Receiver<Command>) -> bool {
+        let mut workshops = self.lock();
+        if !commands.is_empty() {
+            return false;
+        }
+        commands.close();
+        workshops.remove(&id);
+        true
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<WorkshopId, mpsc::Sender<Command>>> {
+        self.workshops.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,234 @@
+//! What waits to be sent on one socket, bounded.
+//!
+//! Documents put messages in and never wait. A peer that does not drain its queue loses the queue, not its sync: the
+//! documents are told, and begin anew with it once the socket is drained (S21).
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use automerge::ChangeHash;
+use shared::sync::message::{CloseReason, Durable, Message};
+use shared::sync::{ByteLen, DocumentId};
+use tokio::sync::Notify;
+
+/// Most messages that wait on one socket.
+const MESSAGES: usize = 2_048;
+/// Most bytes that wait on one socket. One message may pass it, since a document can be larger.
+const BYTES: ByteLen = ByteLen(8 << 20);
+
+/// What became of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pushed {
+    /// It waits for the socket.
+    Queued,
+    /// The queue was given up. Send nothing of this document before the socket asks to begin anew.
+    Overflowed,
+    /// The socket is gone.
+    Gone,
+}
+
+#[derive(Debug, Default)]
+struct Waiting {
+    queue: VecDeque<(DocumentId, Message)>,
+    bytes: usize,
+    /// Only the latest heads of a document say anything.
+    durable: BTreeMap<DocumentId, Vec<ChangeHash>>,
+    /// Only the latest checkpoint says anything.
+    checkpoint: Option<Message>,
+    overflowed: BTreeSet<DocumentId>,
+    close: Option<CloseReason>,
+    gone: bool,
+}
+
+/// The end that documents and the workshop hold.
+#[derive(Debug, Clone)]
+pub(crate) struct Outbox {
+    waiting: Arc<Mutex<Waiting>>,
+    changed: Arc<Notify>,
+}
+
+/// The end that the socket holds; dropping it tells the others that it is gone.
+#[derive(Debug)]
+pub(crate) struct OutboxReader {
+    outbox: Outbox,
+}
+
+/// What the socket does next.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Next {
+    /// Send this.
+    Send(Box<Message>),
+    /// Close, for this reason.
+    Close(CloseReason),
+    /// Everything is sent; these documents lost messages and must begin anew.
+    BeginAnew(BTreeSet<DocumentId>),
+    /// Nothing, until [`OutboxReader::changed`].
+    Wait,
+}
+
+fn size(message: &Message) -> usize {
+    match message {
+        Message::Sync(data) => data.data.len(),
+        Message::Ephemeral(ephemeral) => ephemeral.data.len(),
+        Message::Refused(refused) => refused.hashes.len() * 32,
+        _ => 0,
+    }
+}
+
+impl Outbox {
+    /// A new outbox and its reader.
+    pub(crate) fn new() -> (Self, OutboxReader) {
+        let outbox = Self { waiting: Arc::default(), changed: Arc::default() };
+        (outbox.clone(), OutboxReader { outbox })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the socket is gone.
+    pub(crate) fn is_gone(&self) -> bool {
+        self.lock().gone
+    }
+
+    /// Puts a message of `document` into the queue.
+    pub(crate) fn push(&self, document: DocumentId, message: Message) -> Pushed {
+        let mut waiting = self.lock();
+        if waiting.gone {
+            return Pushed::Gone;
+        }
+        if waiting.overflowed.contains(&document) {
+            return Pushed::Overflowed;
+        }
+        if waiting.queue.len() >= MESSAGES || waiting.bytes > BYTES.0 {
+            let lost: Vec<DocumentId> = waiting.queue.drain(..).map(|(document, _)| document).collect();
+            waiting.overflowed.extend(lost);
+            waiting.overflowed.insert(document);
+            waiting.bytes = 0;
+            drop(waiting);
+            self.changed.notify_one();
+            return Pushed::Overflowed;
+        }
+        waiting.bytes += size(&message);
+        waiting.queue.push_back((document, message));
+        drop(waiting);
+        self.changed.notify_one();
+        Pushed::Queued
+    }
+
+    /// Says which heads of `document` are durable.
+    pub(crate) fn durable(&self, document: DocumentId, heads: Vec<ChangeHash>) {
+        self.lock().durable.insert(document, heads);
+        self.changed.notify_one();
+    }
+
+    /// Hands over the newest checkpoint.
+    pub(crate) fn checkpoint(&self, message: Message) {
+        self.lock().checkpoint = Some(message);
+        self.changed.notify_one();
+    }
+
+    /// Closes the socket; the first reason stands.
+    pub(crate) fn close(&self, reason: CloseReason) {
+        self.lock().close.get_or_insert(reason);
+        self.changed.notify_one();
+    }
+}
+
+impl OutboxReader {
+    /// Waits until there may be something to do.
+    pub(crate) async fn changed(&self) {
+        self.outbox.changed.notified().await;
+    }
+
+    /// Takes what comes next.
+    pub(crate) fn next(&mut self) -> Next {
+        let mut waiting = self.outbox.lock();
+        if let Some(message) = waiting.checkpoint.take() {
+            return Next::Send(Box::new(message));
+        }
+        if let Some(reason) = waiting.close.clone() {
+            return Next::Close(reason);
+        }
+        if let Some((_, message)) = waiting.queue.pop_front() {
+            waiting.bytes -= size(&message);
+            return Next::Send(Box::new(message));
+        }
+        if let Some((document, heads)) = waiting.durable.pop_first() {
+            return Next::Send(Box::new(Message::Durable(Durable { document, heads })));
+        }
+        if !waiting.overflowed.is_empty() {
+            return Next::BeginAnew(std::mem::take(&mut waiting.overflowed));
+        }
+        Next::Wait
+    }
+}
+
+impl Drop for OutboxReader {
+    fn drop(&mut self) {
+        let mut waiting = self.outbox.lock();
+        *waiting = Waiting { gone: true, ..Waiting::default() };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::sync::PeerId;
+    use shared::sync::message::DocumentData;
+
+    const A: DocumentId = DocumentId::from_bytes([1; 16]);
+    const B: DocumentId = DocumentId::from_bytes([2; 16]);
+
+    fn sync(document: DocumentId, bytes: usize) -> Message {
+        let peer = PeerId::new("relay").unwrap();
+        Message::Sync(DocumentData { sender: peer.clone(), target: peer, document, data: vec![0; bytes] })
+    }
+
+    #[test]
+    fn a_peer_that_does_not_drain_loses_its_queue_and_begins_anew() {
+        let (outbox, mut reader) = Outbox::new();
+        outbox.push(B, sync(B, 10));
+        while outbox.push(A, sync(A, 1 << 20)) == Pushed::Queued {}
+        assert_eq!(outbox.push(B, sync(B, 10)), Pushed::Overflowed, "what was in the queue is lost");
+        assert_eq!(reader.next(), Next::BeginAnew([A, B].into()));
+        assert_eq!(outbox.push(A, sync(A, 10)), Pushed::Queued);
+        assert_eq!(reader.next(), Next::Send(Box::new(sync(A, 10))));
+        assert_eq!(reader.next(), Next::Wait);
+    }
+
+    #[test]
+    fn many_small_messages_are_bounded_too() {
+        let (outbox, _reader) = Outbox::new();
+        let queued = (0..10_000).take_while(|_| outbox.push(A, sync(A, 1)) == Pushed::Queued).count();
+        assert_eq!(queued, MESSAGES);
+    }
+
+    #[test]
+    fn one_message_may_be_larger_than_the_queue() {
+        let (outbox, mut reader) = Outbox::new();
+        assert_eq!(outbox.push(A, sync(A, BYTES.0 + 1)), Pushed::Queued);
+        assert!(matches!(reader.next(), Next::Send(_)));
+        assert_eq!(outbox.push(A, sync(A, 1)), Pushed::Queued);
+    }
+
+    #[test]
+    fn only_the_latest_durable_heads_are_told() {
+        let (outbox, mut reader) = Outbox::new();
+        outbox.durable(A, vec![ChangeHash([1; 32])]);
+        outbox.durable(A, vec![ChangeHash([2; 32])]);
+        assert_eq!(
+            reader.next(),
+            Next::Send(Box::new(Message::Durable(Durable { document: A, heads: vec![ChangeHash([2; 32])] })))
+        );
+        assert_eq!(reader.next(), Next::Wait);
+    }
+
+    #[test]
+    fn a_socket_that_ended_is_seen() {
+        let (outbox, reader) = Outbox::new();
+        drop(reader);
+        assert_eq!(outbox.push(A, sync(A, 1)), Pushed::Gone);
+        assert!(outbox.is_gone());
+    }
+}

@@ -1,0 +1,214 @@
+//! Starting a relay and ending it in good order.
+
+mod listen;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum_server::Handle;
+use shared::sync::PeerId;
+use tokio::sync::Semaphore;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tracing::{info, warn};
+
+use crate::content::Content;
+use crate::desk::{Desk, line::Line};
+use crate::folder::Folder;
+use crate::http::{AppState, CreateRule, app};
+use crate::hub::{Common, Hub};
+use crate::random;
+use crate::settings::{Create, Limits};
+use crate::store::Store;
+
+/// How long sockets may take to say goodbye.
+const SOCKETS_END: Duration = Duration::from_millis(2_500);
+/// How long documents may take to store what is on its way.
+const DOCUMENTS_END: Duration = Duration::from_millis(1_500);
+/// How long the store may take to close.
+const STORE_ENDS: Duration = Duration::from_millis(500);
+
+/// What a relay is started with.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where it listens; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// What links begin with; else the address that was asked for.
+    pub public_url: Option<String>,
+    /// Certificate chain and key for https, as PEM files.
+    pub tls: Option<(PathBuf, PathBuf)>,
+    /// Who may make workshops.
+    pub create: Create,
+    /// The token of [`Create::Token`].
+    pub token: String,
+    /// What it allows.
+    pub limits: Limits,
+}
+
+impl Config {
+    /// A relay on a free port of loopback where everyone may make workshops.
+    #[must_use]
+    pub fn on_loopback() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            public_url: None,
+            tls: None,
+            create: Create::Open,
+            token: String::new(),
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// Why a relay could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Something else listens there.
+    #[error("{0} is in use; stop what listens there, or choose another with --listen, such as --listen 127.0.0.1:8081")]
+    PortInUse(SocketAddr),
+    /// The port is for the system alone.
+    #[error("no right to listen on {0}; ports below 1024 are the system's, choose another with --listen")]
+    PortForbidden(SocketAddr),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {source}; choose an address of this machine with --listen")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The certificate or its key cannot be used.
+    #[error(
+        "cannot use the certificate {} with the key {}: {source}; both must be PEM, the key unencrypted and the \
+         certificate's own", cert.display(), key.display()
+    )]
+    Certificate {
+        /// The certificate's file.
+        cert: PathBuf,
+        /// The key's file.
+        key: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+/// A running relay. Dropping it leaves it running until the runtime ends; [`Relay::stop`] ends it in good order.
+#[derive(Debug)]
+pub struct Relay {
+    address: SocketAddr,
+    is_https: bool,
+    public_url: Option<String>,
+    hub: Arc<Hub>,
+    content: Arc<Content>,
+    server: JoinHandle<std::io::Result<()>>,
+    handle: Handle<SocketAddr>,
+    shutdown: CancellationToken,
+}
+
+impl Relay {
+    /// Starts a relay on `store`; it serves when this returns.
+    ///
+    /// # Errors
+    /// [`StartError`], each with what to do.
+    pub async fn start(config: Config, store: Arc<dyn Store>, content: Content) -> Result<Self, StartError> {
+        let listening = listen::open(&config).await?;
+        let address = listening.address();
+        let is_https = config.tls.is_some();
+        let public_url = config.public_url;
+        let name = listen::name(public_url.as_deref(), address);
+        let hub = Hub::new(Common {
+            store,
+            relay: PeerId::new(&format!("dialogtavle-{}", random::hex::<8>())).expect("it is short"),
+            limits: config.limits,
+            admits_unknown: config.create == Create::Open,
+            tasks: TaskTracker::new(),
+            socket_tasks: TaskTracker::new(),
+        });
+        let content = Arc::new(content);
+        let shutdown = CancellationToken::new();
+        let state = AppState {
+            hub: Arc::clone(&hub),
+            content: Arc::clone(&content),
+            create: match config.create {
+                Create::Open => CreateRule::Open,
+                Create::Token => CreateRule::token(&config.token),
+                Create::None => CreateRule::None,
+            },
+            public_origin: public_url.as_deref().map(Arc::from),
+            is_https,
+            name: name.into(),
+            sockets: Arc::new(Semaphore::new(config.limits.sockets.min(Semaphore::MAX_PERMITS))),
+            shutdown: shutdown.clone(),
+        };
+        let handle = Handle::new();
+        let server = tokio::spawn(listening.serve(app(state), handle.clone()));
+        info!(create = ?config.create, is_https, "the relay serves");
+        Ok(Self { address, is_https, public_url, hub, content, server, handle, shutdown })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn local_addr(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Scheme, address and port, as `listening on` names them.
+    #[must_use]
+    pub fn listening_on(&self) -> String {
+        let scheme = if self.is_https { "https" } else { "http" };
+        format!("{scheme}://{}", self.address)
+    }
+
+    /// What links begin with: the public address, else one that reaches this machine.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        let scheme = if self.is_https { "https" } else { "http" };
+        self.public_url.clone().unwrap_or_else(|| format!("{scheme}://{}", listen::reachable(self.address)))
+    }
+
+    /// Lets commands act on this relay, through a socket in the data folder.
+    ///
+    /// # Errors
+    /// If the socket cannot be opened; its path may be too long for the system.
+    pub fn open_desk(&self, folder: Folder) -> (Arc<Desk>, std::io::Result<()>) {
+        let line = Line::open(folder.path());
+        let desk = Arc::new(Desk {
+            store: Arc::clone(&self.hub.common().store),
+            folder,
+            content: Arc::clone(&self.content),
+            origin: self.origin(),
+            hub: Some(Arc::clone(&self.hub)),
+        });
+        let opened = line.map(|line| {
+            tokio::spawn(line.serve(Arc::clone(&desk), self.shutdown.clone()));
+        });
+        (desk, opened)
+    }
+
+    /// Stops accepting, tells the sockets, stores what is on its way, and closes the store. Takes at most 5 s.
+    pub async fn stop(self) {
+        info!("the relay is shutting down");
+        self.shutdown.cancel();
+        self.handle.graceful_shutdown(Some(SOCKETS_END));
+        let common = self.hub.common();
+        common.socket_tasks.close();
+        if tokio::time::timeout(SOCKETS_END, common.socket_tasks.wait()).await.is_err() {
+            warn!("some sockets did not close in time");
+        }
+        self.handle.shutdown();
+        self.server.abort();
+        self.hub.end();
+        common.tasks.close();
+        if tokio::time::timeout(DOCUMENTS_END, common.tasks.wait()).await.is_err() {
+            warn!("some documents did not end in time; what was acknowledged is stored");
+        }
+        match tokio::time::timeout(STORE_ENDS, common.store.close()).await {
+            Ok(Ok(())) => info!("the relay has ended"),
+            Ok(Err(error)) => warn!(%error, "the store did not close: {error}"),
+            Err(_) => warn!("the store did not close in time; what was acknowledged is stored"),
+        }
+    }
+}

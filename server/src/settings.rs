@@ -1,0 +1,98 @@
+//! What the commands are told, on the command line or by environment.
+
+mod serve;
+mod workshop;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use serve::{Create, Serve};
+pub use workshop::{NewWorkshop, WorkshopCommand};
+
+/// Dialogtavle: a board that a work-place group fills in together, also without a network.
+#[derive(Debug, Parser)]
+#[command(name = "dialogtavle", version, about)]
+pub struct Arguments {
+    /// How much goes to the log on stderr; secrets, addresses and what people wrote never do
+    #[arg(long, global = true, value_enum, env = "DIALOGTAVLE_LOG", default_value = "info")]
+    pub log: Log,
+
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serves the app and makes edits meet
+    Serve(Box<Serve>),
+    /// Makes, shows and deletes workshops, also while a relay runs on the same folder
+    #[command(subcommand)]
+    Workshop(WorkshopCommand),
+}
+
+/// Where everything is kept.
+#[derive(Debug, Clone, Args)]
+pub struct DataFolder {
+    /// Folder of the store, the lock and kept links; made if it is not there
+    #[arg(long, value_name = "FOLDER", env = "DIALOGTAVLE_DATA", default_value = "dialogtavle-data")]
+    pub data: PathBuf,
+}
+
+/// What a relay allows; beyond each there is an answer in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Most workshops that are kept.
+    pub workshops: u64,
+    /// Most sockets in one workshop.
+    pub sockets_per_workshop: usize,
+    /// Most sockets in all.
+    pub sockets: usize,
+    /// How long a workshop stays in memory after its last socket.
+    pub unload_after: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            workshops: 10_000,
+            sockets_per_workshop: shared::limits::SOCKETS,
+            sockets: 10_000,
+            unload_after: Duration::from_secs(300),
+        }
+    }
+}
+
+/// How much goes to the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Log {
+    /// What somebody should act on
+    Error,
+    /// Also what was recovered from
+    Warn,
+    /// Also the life of the process and of workshops
+    Info,
+    /// Also a line for each message
+    Debug,
+}
+
+/// The languages that a workshop can begin in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// Danish
+    Da,
+    /// English
+    En,
+}
+
+impl From<Lang> for shared::content::Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Da => Self::Danish,
+            Lang::En => Self::English,
+        }
+    }
+}

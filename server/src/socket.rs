@@ -1,0 +1,300 @@
+//! One websocket: a task with one loop, which moves frames between the socket, the connection's rules in `shared`, and
+//! the workshop.
+//!
+//! Reading pauses while too much waits to be written, so that a peer that asks without listening fills its own line and
+//! nothing here.
+
+mod closing;
+mod pace;
+mod pump;
+
+use std::sync::Arc;
+
+use axum::extract::ws::{CloseFrame, Message as Frame, Utf8Bytes, WebSocket};
+use shared::access::{self, Capability, Role, Secret, WorkshopId, Write};
+use shared::documents::Kind;
+use shared::sync::connection::{Connection, Input, Limits, Local, Output};
+use shared::sync::document_sync::{Rights, Write as LinkWrite};
+use shared::sync::message::{Announcement, CloseReason, DocumentNotice, Features, Join, Message};
+use shared::sync::{DocumentId, PeerId};
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use tokio_util::sync::CancellationToken;
+use tracing::debug;
+
+use crate::clock;
+use crate::hub::document::{Attachment, Command as DocumentCommand};
+use crate::hub::outbox::{Next, Outbox, OutboxReader};
+use crate::hub::workshop::{Command, Entry, Seat};
+use crate::hub::{Hub, SocketId};
+use pace::Pace;
+use pump::{Event, Pump};
+
+/// Longest ephemeral message that is passed on, in bytes: presence, not content.
+const EPHEMERAL_BYTES: usize = 16 << 10;
+
+/// What a socket is started with.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    pub(crate) hub: Arc<Hub>,
+    /// The name that we go by.
+    pub(crate) relay: String,
+    /// The capability in the URL's query, for stock clients.
+    pub(crate) capability: Option<Capability>,
+    pub(crate) shutdown: CancellationToken,
+    /// Given back when the socket ends.
+    pub(crate) permit: OwnedSemaphorePermit,
+}
+
+/// Serves one websocket until it ends.
+pub(crate) async fn serve(socket: WebSocket, opened: Opened) {
+    let Opened { hub, relay, capability, shutdown, permit } = opened;
+    let (outbox, waiting) = Outbox::new();
+    let local = Local::relay(hub.common().relay.clone(), &relay);
+    let task = Socket {
+        id: hub.next_socket(),
+        connection: Connection::accept(clock::now(), local, Limits::ACCEPTING),
+        pump: Pump::new(socket),
+        outbox,
+        waiting,
+        capability,
+        hub,
+        seat: None,
+        control: Attached::default(),
+        board: Attached::default(),
+        durable: false,
+        ephemeral: Pace::new(clock::now()),
+    };
+    task.run(shutdown).await;
+    drop(permit);
+}
+
+/// Whether this socket takes part in a document yet: it does from its first message about it.
+#[derive(Debug, Default)]
+struct Attached(bool);
+
+#[derive(Debug)]
+struct Socket {
+    id: SocketId,
+    hub: Arc<Hub>,
+    connection: Connection,
+    pump: Pump,
+    outbox: Outbox,
+    waiting: OutboxReader,
+    capability: Option<Capability>,
+    seat: Option<Seat>,
+    control: Attached,
+    board: Attached,
+    durable: bool,
+    ephemeral: Pace,
+}
+
+impl Socket {
+    async fn run(mut self, shutdown: CancellationToken) {
+        let mut told = false;
+        loop {
+            self.fill().await;
+            let deadline = self.connection.next_deadline().map(clock::instant);
+            let outputs = tokio::select! {
+                () = shutdown.cancelled(), if !told => {
+                    told = true;
+                    self.connection.close(clock::now(), CloseReason::ShuttingDown)
+                }
+                () = self.waiting.changed() => Vec::new(),
+                event = self.pump.next(deadline) => match event {
+                    Event::Binary(bytes) => self.connection.handle(clock::now(), Input::Received(&bytes)),
+                    Event::Pong => self.connection.handle(clock::now(), Input::Pong),
+                    Event::TooLong => self.connection.close(clock::now(), CloseReason::FrameTooLong),
+                    Event::Text => self.connection.close(clock::now(), CloseReason::Malformed),
+                    Event::Due => self.connection.handle(clock::now(), Input::Tick),
+                    Event::Wrote => Vec::new(),
+                    Event::Ended => break,
+                },
+            };
+            self.carry_out(outputs).await;
+        }
+        drop(self.connection.handle(clock::now(), Input::Closed));
+        self.leave().await;
+    }
+
+    /// Hands what waits in the outbox to the connection, as long as the line takes it.
+    async fn fill(&mut self) {
+        while self.pump.has_room() && !self.connection.is_closed() {
+            let outputs = match self.waiting.next() {
+                Next::Send(message) => self.connection.send(clock::now(), *message),
+                Next::Close(reason) => self.connection.close(clock::now(), reason),
+                Next::BeginAnew(documents) => {
+                    for document in documents {
+                        if let Some(commands) = self.document(document) {
+                            let _ = commands.send(DocumentCommand::BeginAnew { socket: self.id }).await;
+                        }
+                    }
+                    Vec::new()
+                }
+                Next::Wait => return,
+            };
+            self.carry_out(outputs).await;
+        }
+    }
+
+    async fn carry_out(&mut self, outputs: Vec<Output>) {
+        let mut outputs = std::collections::VecDeque::from(outputs);
+        while let Some(output) = outputs.pop_front() {
+            match output {
+                Output::Transmit(bytes) => self.pump.send(Frame::Binary(bytes.into())),
+                Output::Ping => self.pump.send(Frame::Ping(Vec::new().into())),
+                Output::Admit(join) => {
+                    let admitted = self.admit(join).await;
+                    let now = clock::now();
+                    outputs.extend(match admitted {
+                        Ok(()) => self.connection.admit(now),
+                        Err(reason) => self.connection.refuse(now, reason),
+                    });
+                }
+                Output::Joined { .. } => {}
+                Output::Deliver(message) => outputs.extend(self.deliver(message).await),
+                Output::Close(reason) => {
+                    debug!(socket = %self.id, reason = reason.code(), "closing a line: {reason}");
+                    let code = closing::code(&reason);
+                    self.pump.close(CloseFrame { code, reason: Utf8Bytes::from(reason.code().to_owned()) });
+                    self.leave().await;
+                }
+            }
+        }
+    }
+
+    async fn admit(&mut self, join: Join) -> Result<(), CloseReason> {
+        let announcement = join.metadata.announcement.unwrap_or_default();
+        let (claim, session) = match claim_in(&announcement)? {
+            Some((claim, session)) => (claim, Some(session)),
+            // S4: a stock client has its capability in the URL alone.
+            None => {
+                let capability = self.capability.ok_or(CloseReason::UnknownLink)?;
+                (access::Claim { capability, public_key: None }, None)
+            }
+        };
+        self.durable = announcement.features.has(Features::DURABLE);
+        let entry = Entry {
+            socket: self.id,
+            claim,
+            peer: join.sender,
+            session,
+            features: announcement.features,
+            outbox: self.outbox.clone(),
+        };
+        self.seat = Some(self.hub.enter(entry).await?);
+        Ok(())
+    }
+
+    async fn deliver(&mut self, message: Message) -> Vec<Output> {
+        match message {
+            Message::Sync(data) | Message::Request(data) => match self.attach(data.document).await {
+                Some(commands) => {
+                    let command = DocumentCommand::Received { socket: self.id, data: data.data };
+                    self.forward(&commands, command).await
+                }
+                None => self.connection.send(clock::now(), unavailable(data.document, &data.sender)),
+            },
+            Message::Ephemeral(message) => {
+                let Some(seat) = &self.seat else { return Vec::new() };
+                let small = message.data.len() <= EPHEMERAL_BYTES;
+                // S9: presence that is lost is told again; what comes too often is not worth a word.
+                if seat.role == Role::Projector || !small || !self.ephemeral.allows(clock::now()) {
+                    return Vec::new();
+                }
+                let Some(commands) = self.attach(message.document).await else { return Vec::new() };
+                self.forward(&commands, DocumentCommand::Ephemeral { socket: self.id, message }).await
+            }
+            Message::Checkpoint(checkpoint) => {
+                if let Some(seat) = &self.seat {
+                    let _ = seat.commands.send(Command::Checkpoint { socket: self.id, bytes: checkpoint.bytes }).await;
+                }
+                Vec::new()
+            }
+            Message::DocUnavailable(_)
+            | Message::Error(_)
+            | Message::Durable(_)
+            | Message::Refused(_)
+            | Message::Join(_)
+            | Message::Peer(_)
+            | Message::Leave(_)
+            | Message::Heartbeat
+            | Message::Closed(_)
+            | Message::Unknown(_) => Vec::new(),
+        }
+    }
+
+    async fn forward(&mut self, to: &mpsc::Sender<DocumentCommand>, command: DocumentCommand) -> Vec<Output> {
+        match to.send(command).await {
+            Ok(()) => Vec::new(),
+            // The document could not be read, which is logged there; the peer comes again.
+            Err(_) => self.connection.close(clock::now(), CloseReason::Other("store-failed".to_owned())),
+        }
+    }
+
+    fn kind(&self, document: DocumentId) -> Option<Kind> {
+        let seat = self.seat.as_ref()?;
+        [Kind::Control, Kind::Board].into_iter().find(|kind| seat.workshop.document(*kind) == document)
+    }
+
+    fn document(&self, document: DocumentId) -> Option<mpsc::Sender<DocumentCommand>> {
+        let seat = self.seat.as_ref()?;
+        match self.kind(document)? {
+            Kind::Control => Some(seat.control.clone()),
+            Kind::Board => Some(seat.board.clone()),
+            Kind::Notebook => None,
+        }
+    }
+
+    /// The document's task, which knows this socket from the first message about the document on.
+    async fn attach(&mut self, document: DocumentId) -> Option<mpsc::Sender<DocumentCommand>> {
+        let (kind, commands) = (self.kind(document)?, self.document(document)?);
+        let attached = if kind == Kind::Control { &mut self.control } else { &mut self.board };
+        if !std::mem::replace(&mut attached.0, true) {
+            let attachment = Attachment {
+                socket: self.id,
+                rights: rights(self.seat.as_ref()?.role, kind),
+                durable: self.durable,
+                outbox: self.outbox.clone(),
+            };
+            // If it has ended, the message that follows finds that out.
+            let _ = commands.send(DocumentCommand::Attach(attachment)).await;
+        }
+        Some(commands)
+    }
+
+    async fn leave(&mut self) {
+        let Some(seat) = self.seat.take() else { return };
+        for (attached, commands) in [(&self.control, &seat.control), (&self.board, &seat.board)] {
+            if attached.0 {
+                let _ = commands.send(DocumentCommand::Detach { socket: self.id }).await;
+            }
+        }
+        let Seat { commands, control, board, .. } = seat;
+        // The documents can end only when nobody holds them.
+        drop((control, board));
+        let _ = commands.send(Command::Leave { socket: self.id }).await;
+    }
+}
+
+/// The claim that our own client puts into its join.
+fn claim_in(announcement: &Announcement) -> Result<Option<(access::Claim, [u8; 16])>, CloseReason> {
+    let Some(claim) = &announcement.claim else { return Ok(None) };
+    let role = Role::ALL.into_iter().find(|role| role.name() == claim.role).ok_or(CloseReason::UnknownLink)?;
+    let workshop = WorkshopId(claim.workshop);
+    let capability = Capability { workshop, role, secret: Secret::from_bytes(claim.secret) };
+    let public_key = claim.public_key.map(access::PublicKey);
+    Ok(Some((access::Claim { capability, public_key }, claim.session)))
+}
+
+fn rights(role: Role, kind: Kind) -> Rights {
+    let write = match role.rights(kind) {
+        Write::All => LinkWrite::All,
+        Write::Covered => LinkWrite::Covered,
+        Write::None => LinkWrite::None,
+    };
+    Rights { read: true, write }
+}
+
+fn unavailable(document: DocumentId, peer: &PeerId) -> Message {
+    Message::DocUnavailable(DocumentNotice { sender: peer.clone(), target: peer.clone(), document })
+}

@@ -1,0 +1,122 @@
+//! Reading and writing one websocket at the same time, without waiting on either.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::extract::ws::{CloseFrame, Message as Frame, WebSocket};
+use futures_util::stream::{SplitSink, SplitStream};
+use futures_util::{SinkExt as _, StreamExt as _};
+use tokio::time::Instant;
+use tokio_tungstenite::tungstenite;
+
+/// Above this many waiting frames nothing more is taken from the outbox.
+const ENOUGH: usize = 4;
+/// Above this many, nothing is read either.
+const TOO_MANY: usize = 256;
+/// How long a socket may take to take leave, once it is closed here.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// What happened on the socket.
+#[derive(Debug)]
+pub(super) enum Event {
+    /// A binary frame.
+    Binary(Bytes),
+    /// A text frame, which the protocol does not have.
+    Text,
+    /// A pong or a ping.
+    Pong,
+    /// A frame longer than is read at all.
+    TooLong,
+    /// Something was written; there may be room for more.
+    Wrote,
+    /// The deadline that was asked for.
+    Due,
+    /// The socket is gone.
+    Ended,
+}
+
+/// A websocket with the frames that wait for it.
+#[derive(Debug)]
+pub(super) struct Pump {
+    sink: SplitSink<WebSocket, Frame>,
+    stream: SplitStream<WebSocket>,
+    waiting: VecDeque<Frame>,
+    unflushed: bool,
+    /// Set once our close frame is queued: nothing that comes in counts any more.
+    leave_by: Option<Instant>,
+}
+
+impl Pump {
+    pub(super) fn new(socket: WebSocket) -> Self {
+        let (sink, stream) = socket.split();
+        Self { sink, stream, waiting: VecDeque::new(), unflushed: false, leave_by: None }
+    }
+
+    /// Queues a frame; dropped after [`Pump::close`].
+    pub(super) fn send(&mut self, frame: Frame) {
+        if self.leave_by.is_none() {
+            self.waiting.push_back(frame);
+        }
+    }
+
+    /// Queues the close frame. The socket ends when the peer answers it, or when that takes too long.
+    pub(super) fn close(&mut self, frame: CloseFrame) {
+        self.send(Frame::Close(Some(frame)));
+        self.leave_by.get_or_insert_with(|| Instant::now() + FAREWELL);
+    }
+
+    pub(super) fn has_room(&self) -> bool {
+        self.waiting.len() < ENOUGH
+    }
+
+    /// Waits for the next event, or until `deadline`. Safe to drop and call again.
+    pub(super) async fn next(&mut self, deadline: Option<Instant>) -> Event {
+        let leaving = self.leave_by.is_some();
+        let due = self.leave_by.or(deadline);
+        let has_waiting = !self.waiting.is_empty();
+        let sink = &mut self.sink;
+        let write = async {
+            if has_waiting { std::future::poll_fn(|cx| sink.poll_ready_unpin(cx)).await } else { sink.flush().await }
+        };
+        tokio::select! {
+            frame = self.stream.next(), if leaving || self.waiting.len() < TOO_MANY => self.received(frame),
+            written = write, if has_waiting || self.unflushed => self.written(has_waiting, written.is_ok()),
+            () = until(due) => if leaving { Event::Ended } else { Event::Due },
+        }
+    }
+
+    fn written(&mut self, has_waiting: bool, is_written: bool) -> Event {
+        let started = match self.waiting.pop_front().filter(|_| has_waiting && is_written) {
+            Some(frame) => self.sink.start_send_unpin(frame),
+            None => Ok(()),
+        };
+        self.unflushed = has_waiting;
+        if is_written && started.is_ok() { Event::Wrote } else { Event::Ended }
+    }
+
+    fn received(&self, frame: Option<Result<Frame, axum::Error>>) -> Event {
+        match frame {
+            None => Event::Ended,
+            // What is still on its way while we leave is read, so that the peer gets our last words, and dropped.
+            Some(Ok(_)) if self.leave_by.is_some() => Event::Wrote,
+            Some(Ok(Frame::Binary(bytes))) => Event::Binary(bytes),
+            Some(Ok(Frame::Text(_))) => Event::Text,
+            Some(Ok(Frame::Ping(_) | Frame::Pong(_))) => Event::Pong,
+            // The stream ends right after it.
+            Some(Ok(Frame::Close(_))) => Event::Wrote,
+            Some(Err(error)) => {
+                let inner = error.into_inner();
+                let too_long = matches!(inner.downcast_ref(), Some(tungstenite::Error::Capacity(_)));
+                if too_long && self.leave_by.is_none() { Event::TooLong } else { Event::Ended }
+            }
+        }
+    }
+}
+
+async fn until(due: Option<Instant>) {
+    match due {
+        Some(due) => tokio::time::sleep_until(due).await,
+        None => std::future::pending().await,
+    }
+}
