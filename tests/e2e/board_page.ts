@@ -75,10 +75,14 @@ export class BoardPage extends DevicePage {
     await expect(this.page.getByTestId("note-editor")).toBeHidden();
   }
 
-  // The levels that are agreed on, or that met and are not settled.
-  async seesAgreed(column: Column, ...levels: number[]): Promise<void> {
-    const chips = this.page.locator(`[data-test^="agreed-${column}-"]`);
-    await expect(chips).toHaveCount(levels.length);
-    for (const level of levels) await expect(this.page.getByTestId(`agreed-${column}-${level}`)).toBeVisible();
+  async seesAgreed(column: Column, level: number): Promise<void> {
+    await expect(this.page.getByTestId(`agreed-${column}-${level}`)).toBeVisible();
+    await expect(this.page.getByTestId(`settle-${column}`)).toHaveCount(0);
+  }
+
+  // Levels that were agreed on while apart, and wait for someone to settle them: all of them, side by side.
+  async seesMet(column: Column, ...levels: number[]): Promise<void> {
+    await expect(this.page.locator(`[data-test^="settle-${column}-"]`)).toHaveCount(levels.length);
+    for (const level of levels) await expect(this.page.getByTestId(`settle-${column}-${level}`)).toBeVisible();
   }
 }

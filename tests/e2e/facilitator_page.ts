@@ -12,7 +12,7 @@ export class FacilitatorPage extends BoardPage {
 
   // Chooses one of two values that met.
   async settle(column: Column, level: number): Promise<void> {
-    await this.page.getByTestId(`settle-${column}`).getByRole("button", { name: `Trin ${level}` }).click();
-    await expect(this.page.getByTestId(`settle-${column}`)).toHaveCount(0);
+    await this.page.getByTestId(`settle-${column}-${level}`).click();
+    await this.seesAgreed(column, level);
   }
 }

@@ -66,6 +66,16 @@ export class Hall {
     return this.#place(PhonePage, `${(seat.line ?? this.relay).origin}/`, PHONE, seat);
   }
 
+  // A laptop that nobody gave a link: whoever sits there may come to lead a workshop.
+  async host(seat: Seat = {}): Promise<FacilitatorPage> {
+    return this.#place(FacilitatorPage, `${(seat.line ?? this.relay).origin}/`, LAPTOP, seat);
+  }
+
+  // A phone that was given this link, whichever workshop it leads to.
+  async guest(link: string, seat: Seat = {}): Promise<PhonePage> {
+    return this.#place(PhonePage, link, PHONE, seat);
+  }
+
   // A line of its own between a browser and the relay.
   async line(): Promise<Line> {
     const line = await Line.to(() => this.relay.port);
@@ -82,9 +92,15 @@ export class Hall {
 
   // A stock automerge-repo client with a role's rights.
   async stock(role: Role): Promise<StockPeer> {
-    const peer = StockPeer.dial((await this.workshop()).sync[role]);
+    const { sync, documents } = await this.workshop();
+    const peer = await StockPeer.dial(sync[role], documents);
     this.#between.push(peer);
     return peer;
+  }
+
+  // Has something closed when the hall closes, before what came earlier.
+  closesLater(one: { close(): Promise<void> }): void {
+    this.#between.push(one);
   }
 
   async close(): Promise<void> {

@@ -44,8 +44,33 @@ export class HostilePeer {
     return this.frames;
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#socket.terminate();
+  }
+
+  // All that a stranger at this URL learns who asks for a document: frames in words, and how the line ended.
+  static async learns(url: string, document: string): Promise<string[]> {
+    const socket = new WebSocket(url);
+    const learnt: string[] = [];
+    const senderId = "stranger";
+    socket.on("unexpected-response", (_, response) => {
+      learnt.push(`HTTP ${response.statusCode}`);
+      socket.terminate();
+    });
+    socket.on("error", () => {});
+    socket.on("open", () => {
+      socket.send(cbor.encode({ type: "join", senderId, peerMetadata: {}, supportedProtocolVersions: ["1"] }));
+      // An empty sync message, as one sends who has nothing.
+      const data = new Uint8Array([0x42, 0, 0, 0, 0]);
+      socket.send(cbor.encode({ type: "request", senderId, targetId: "relay", documentId: document, data }));
+    });
+    socket.on("message", (bytes: Buffer) => {
+      const { type, message, code, data } = cbor.decode(new Uint8Array(bytes)) as Frame;
+      learnt.push([type, message, code, data && "with data"].filter(Boolean).join(": "));
+      if (type === "doc-unavailable" || type === "sync") socket.close();
+    });
+    const [code] = (await once(socket, "close", { signal: AbortSignal.timeout(10_000) })) as [number];
+    return [...learnt, `closed with ${code}`];
   }
 }
 

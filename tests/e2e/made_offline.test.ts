@@ -1,11 +1,9 @@
 // A workshop is made where there is no network, filled in, and then met by others.
 
 import { expect, test } from "./hall.ts";
-import { FacilitatorPage } from "./facilitator_page.ts";
-import { PhonePage } from "./phone_page.ts";
 
 test("a workshop that was made without a network is whole when others come", async ({ hall }) => {
-  const maker = await hall.sit(FacilitatorPage, `${hall.relay.origin}/`);
+  const maker = await hall.host();
   await maker.opensOffline();
   await maker.context.setOffline(true);
   await maker.makeWorkshop("Holdet i nord", "A1");
@@ -19,7 +17,7 @@ test("a workshop that was made without a network is whole when others come", asy
   await maker.context.setOffline(false);
   await maker.tryNow();
   await maker.everythingIsReceived();
-  const phone = await hall.sit(PhonePage, links.participant);
+  const phone = await hall.guest(links.participant);
   await expect(phone.page.getByTestId("join-title")).toHaveText("Holdet i nord");
   await phone.join("Amina");
   await phone.open("agreed");

@@ -5,6 +5,9 @@ import { BoardPage, type Column } from "./board_page.ts";
 
 export type Step = Column | "obstacles" | "signs" | "time-frame" | "agreed";
 
+// The address of a question ends in its name.
+const QUESTION = /\/(now|ambition|obstacles|signs|time-frame|agreed)$/;
+
 export class PhonePage extends BoardPage {
   async join(name: string): Promise<void> {
     await this.page.getByTestId("join-name").fill(name);
@@ -27,13 +30,23 @@ export class PhonePage extends BoardPage {
   async open(step: Step): Promise<void> {
     await this.openOverview();
     await this.page.getByTestId(`step-${step}`).first().click();
-    await expect(this.page.getByTestId("overview-page")).toHaveCount(0);
+    await this.page.waitForURL(new RegExp(`/${step}$`));
   }
 
+  // Goes back, question by question, to where all of them stand.
   async openOverview(): Promise<void> {
-    if (await this.page.getByTestId("overview-page").isVisible()) return;
-    await this.page.getByTestId("overview").click();
-    await expect(this.page.getByTestId("overview-page")).toBeVisible();
+    while (QUESTION.test(this.page.url())) {
+      const before = this.page.url();
+      await this.page.getByTestId("back").click();
+      await this.page.waitForURL((now) => now.href !== before);
+    }
+    await expect(this.page.getByTestId("step-now").first()).toBeVisible();
+  }
+
+  // Opens the only workshop of this device from the front page.
+  async openOwnWorkshop(): Promise<void> {
+    await this.page.getByTestId("workshop").click();
+    await this.hasJoined();
   }
 
   level(level: number): Locator {
@@ -61,7 +74,7 @@ export class PhonePage extends BoardPage {
   }
 
   async openWriter(): Promise<Locator> {
-    await this.page.getByTestId("add-note").click();
+    await this.page.locator("[data-test=add-note], [data-test=add-example]").click();
     const draft = this.page.getByTestId("note-draft");
     await expect(draft).toBeVisible();
     return draft;

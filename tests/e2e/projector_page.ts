@@ -14,18 +14,21 @@ export class ProjectorPage extends DevicePage {
     await expect(this.level(column, level)).toHaveAttribute("data-count", String(people));
   }
 
+  note(text: string): Locator {
+    return this.page.getByTestId("projector-note").filter({ hasText: text });
+  }
+
   async seesNote(text: string): Promise<void> {
-    await expect(this.page.getByText(text, { exact: true })).toBeVisible();
+    await expect(this.note(text)).toBeVisible();
   }
 
   async seesNoNote(text: string): Promise<void> {
-    await expect(this.page.getByText(text, { exact: true })).toHaveCount(0);
+    await expect(this.note(text)).toHaveCount(0);
   }
 
-  // The levels that are agreed on, or that met and are not settled.
+  // The level that is agreed on, or all levels that met and are not settled, from the lowest up.
   async seesAgreed(column: Column, ...levels: number[]): Promise<void> {
-    await expect(this.page.locator(`[data-test^="agreed-${column}-"]`)).toHaveCount(levels.length);
-    for (const level of levels) await expect(this.page.getByTestId(`agreed-${column}-${level}`)).toBeVisible();
+    await expect(this.page.getByTestId(`projector-agreed-${column}`)).toHaveText(levels.join(" / "));
   }
 
   // Nothing to press, and nothing that hangs over the edge.

@@ -79,7 +79,7 @@ export class Relay {
 
   // Loses everything it stored, as a machine that was replaced.
   async wipe(): Promise<void> {
-    await this.stop();
+    await this.kill();
     await rm(this.data, { recursive: true });
     await this.start();
   }

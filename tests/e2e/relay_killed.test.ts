@@ -36,6 +36,7 @@ test("a relay that lost its store gets everything back from one participant's ph
   await phone.open("now");
   await other.open("now");
   await phone.place(3);
+  await other.place(3);
   await facilitator.agree("now", 3);
   await other.write("Bo skrev det her");
   await phone.seesNote("Bo skrev det her");
@@ -46,7 +47,7 @@ test("a relay that lost its store gets everything back from one participant's ph
   // Only one phone will come back.
   await facilitator.context.close();
   await other.context.close();
-  await hall.relay.stop();
+  await hall.relay.kill();
   await phone.open("now");
   await phone.write("Skrevet, mens tavlen var væk");
   await phone.seesDelivery({ onDevice: 1 });
@@ -55,7 +56,7 @@ test("a relay that lost its store gets everything back from one participant's ph
   await phone.everythingIsReceived();
 
   const projector = await hall.projector();
-  await projector.seesPeople("now", 3, 1);
+  await projector.seesPeople("now", 3, 2);
   await projector.seesAgreed("now", 3);
   await projector.seesNote("Bo skrev det her");
   await projector.seesNote("Skrevet, mens tavlen var væk");

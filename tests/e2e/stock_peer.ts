@@ -1,26 +1,145 @@
-// A stock automerge-repo client, as anyone gets it from npm: what it can do, others can build on.
+// A stock automerge-repo client, as a program of somebody else's would dial the relay.
 
-import { Repo, type AnyDocumentId, type DocHandle } from "@automerge/automerge-repo";
+import { EventEmitter, once } from "node:events";
+import { generateAutomergeUrl, ImmutableString, Repo, type AutomergeUrl, type DocHandle } from "@automerge/automerge-repo";
 import { WebSocketClientAdapter } from "@automerge/automerge-repo-network-websocket";
+import bs58 from "bs58";
+import type { Workshop } from "./workshop.ts";
+
+// The parts of the board that these tests read and write; shared/src/documents describes them all.
+export type Board = {
+  people: Record<string, { name: string | ImmutableString; mark: number }>;
+  marks: Record<string, number>;
+  notes: Record<string, Note>;
+};
+
+export type Note = {
+  place: string | ImmutableString;
+  level?: number;
+  author?: string | ImmutableString;
+  at: number;
+  order: string | ImmutableString;
+  text: string;
+};
+
+export type Control = {
+  settings: Record<string, string | ImmutableString>;
+  tools: Record<string, unknown>;
+};
+
+// How long a change may be on its way; a bound, and no guess.
+const PATIENCE_MS = 10_000;
+
+type FromClientMessage = Parameters<WebSocketClientAdapter["send"]>[0];
+
+// The stock adapter, which says when it has sent something about a document.
+class WatchedLine extends WebSocketClientAdapter {
+  readonly sent = new EventEmitter();
+
+  override send(message: FromClientMessage): void {
+    super.send(message);
+    if ("documentId" in message && message.documentId) this.sent.emit(message.documentId);
+  }
+}
 
 export class StockPeer {
   private constructor(
     readonly repo: Repo,
-    readonly adapter: WebSocketClientAdapter,
+    readonly line: WatchedLine,
+    readonly board: DocHandle<Board>,
+    readonly control: DocHandle<Control>,
   ) {}
 
-  // Dials one of the `sync` addresses that the relay gave out.
-  static dial(sync: string): StockPeer {
-    const adapter = new WebSocketClientAdapter(sync);
-    return new StockPeer(new Repo({ network: [adapter] }), adapter);
+  static async dial(url: string, documents: Workshop["documents"]): Promise<StockPeer> {
+    const line = new WatchedLine(url);
+    const repo = new Repo({ network: [line] });
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const [board, control] = await Promise.all([
+      repo.find<Board>(documents.board as AutomergeUrl, { signal }),
+      repo.find<Control>(documents.control as AutomergeUrl, { signal }),
+    ]);
+    return new StockPeer(repo, line, board, control);
   }
 
-  async find<T>(document: string): Promise<DocHandle<T>> {
-    return this.repo.find<T>(document as AnyDocumentId);
+  // The first tool of the programme, by the random id of its entry.
+  get tool(): string {
+    return Object.keys(this.control.doc().tools)[0] ?? "";
+  }
+
+  // Puts an example on the board as the app would, whole and in one change.
+  addExample(field: string, level: number, text: string): void {
+    const at = Date.now();
+    const word = (value: string): ImmutableString => new ImmutableString(value);
+    this.board.change((board) => {
+      board.notes[randomId()] = {
+        place: word(`${this.tool}/${field}/all/all/all`),
+        level,
+        at,
+        order: word(`${at.toString(16).padStart(12, "0")}i`),
+        text,
+      };
+    });
+  }
+
+  setTitle(title: string): void {
+    this.control.change((control) => {
+      control.settings.title = new ImmutableString(title);
+    });
+  }
+
+  async seesTitle(title: string): Promise<void> {
+    await until(this.control, `the title is ${title}`, () => String(this.control.doc().settings.title) === title);
+  }
+
+  // Writes, and waits until the relay has heard of it: frames of one line are heard in order, so what is asked after
+  // the write is answered after it.
+  async isHeard(document: Pick<DocHandle<unknown>, "documentId">, write: () => void): Promise<void> {
+    const sent = once(this.line.sent, document.documentId, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    write();
+    await sent;
+    const nowhere = this.repo.find(generateAutomergeUrl(), { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const answer = await nowhere.then(() => "a document that nobody made", (error: unknown) => String(error));
+    if (!answer.includes("unavailable")) throw new Error(`the relay did not answer: ${answer}`);
+  }
+
+  // The texts of all notes as this peer has them.
+  notes(): string[] {
+    return Object.values(this.board.doc().notes).map(({ text }) => text);
+  }
+
+  people(): string[] {
+    return Object.values(this.board.doc().people).map(({ name }) => String(name));
+  }
+
+  async seesNote(text: string): Promise<void> {
+    await until(this.board, `it has the note ${text}`, () => this.notes().includes(text));
+  }
+
+  async seesPerson(name: string): Promise<void> {
+    await until(this.board, `it has the person ${name}`, () => this.people().includes(name));
   }
 
   async close(): Promise<void> {
     await this.repo.shutdown();
-    this.adapter.disconnect();
+    this.line.disconnect();
   }
+}
+
+// Waits for changes of a document until it holds.
+export async function until<T>(handle: DocHandle<T>, what: string, holds: () => boolean): Promise<void> {
+  if (holds()) return;
+  await new Promise<void>((resolve, reject) => {
+    const late = setTimeout(() => end(reject, new Error(`waited ${PATIENCE_MS} ms in vain until ${what}`)), PATIENCE_MS);
+    const look = (): void => void (holds() && end(resolve));
+    const end = <A extends unknown[]>(settle: (...values: A) => void, ...values: A): void => {
+      clearTimeout(late);
+      handle.off("change", look);
+      settle(...values);
+    };
+    handle.on("change", look);
+  });
+}
+
+function randomId(): string {
+  return bs58.encode(crypto.getRandomValues(new Uint8Array(16)));
 }
