@@ -259,7 +259,7 @@ impl DocumentSync {
     }
 
     /// Which of `own` lie inside the heads that a peer named as durable: at or before one of those heads that is known
-    /// here (S20). Costs what lies beyond those heads, not the whole history.
+    /// here (S20). Ask again after [`Output::Applied`], with the heads named last: some may only then be known. Costs what lies beyond those heads, not the whole history.
     #[must_use]
     pub fn received(&self, durable_heads: &[ChangeHash], own: &[ChangeHash]) -> Vec<ChangeHash> {
         let known: Vec<_> = durable_heads.iter().copied().filter(|head| is_in(&self.doc, head)).collect();

@@ -1,0 +1,4 @@
+//! The laws of the documents and of the sync core, a module for each subject.
+
+mod documents;
+mod simulation;
