@@ -3,6 +3,7 @@
 import { EventEmitter, once } from "node:events";
 import { generateAutomergeUrl, ImmutableString, Repo, type AutomergeUrl, type DocHandle } from "@automerge/automerge-repo";
 import { WebSocketClientAdapter } from "@automerge/automerge-repo-network-websocket";
+import * as Automerge from "@automerge/automerge";
 import bs58 from "bs58";
 import type { Workshop } from "./workshop.ts";
 
@@ -66,29 +67,37 @@ export class StockPeer {
     return Object.keys(this.control.doc().tools)[0] ?? "";
   }
 
-  // Puts an example on the board as the app would, whole and in one change.
-  addExample(field: string, level: number, text: string): void {
+  // Puts an example of level 3 on the board as the app would, whole and in one change.
+  addExample(text: string): void {
+    this.board.change((board) => this.#put(board, text));
+  }
+
+  #put(board: Board, text: string): void {
     const at = Date.now();
     const word = (value: string): ImmutableString => new ImmutableString(value);
-    this.board.change((board) => {
-      board.notes[randomId()] = {
-        place: word(`${this.tool}/${field}/all/all/all`),
-        level,
-        at,
-        order: word(`${at.toString(16).padStart(12, "0")}i`),
-        text,
-      };
-    });
+    const order = word(`${at.toString(16).padStart(12, "0")}i`);
+    board.notes[randomId()] = { place: word(`${this.tool}/support.now/all/all/all`), level: 3, at, order, text };
   }
 
-  setTitle(title: string): void {
+  // Sets one of control's settings.
+  set(name: string, value: string): void {
     this.control.change((control) => {
-      control.settings.title = new ImmutableString(title);
+      control.settings[name] = new ImmutableString(value);
     });
   }
 
-  async seesTitle(title: string): Promise<void> {
-    await until(this.control, `the title is ${title}`, () => String(this.control.doc().settings.title) === title);
+  async sees(name: string, value: string): Promise<void> {
+    await until(this.control, `${name} is ${value}`, () => String(this.control.doc().settings[name]) === value);
+  }
+
+  // Takes the place of whoever put `text` on the board, and makes their next change in their name.
+  forge(text: string, forged: string): void {
+    this.board.update((board) => {
+      const changes = Automerge.getAllChanges(board).map((change) => Automerge.decodeChange(change));
+      const author = changes.findLast(({ ops }) => JSON.stringify(ops).includes(JSON.stringify(text)))?.actor;
+      if (!author) throw new Error(`nobody wrote ${text}`);
+      return Automerge.change(Automerge.clone(board, { actor: author }), (board) => this.#put(board, forged));
+    });
   }
 
   // Writes, and waits until the relay has heard of it: frames of one line are heard in order, so what is asked after
@@ -121,7 +130,6 @@ export class StockPeer {
 
   async close(): Promise<void> {
     await this.repo.shutdown();
-    this.line.disconnect();
   }
 }
 

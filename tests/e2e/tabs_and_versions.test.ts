@@ -88,3 +88,32 @@ test("a peer that sends nonsense is ended, and two honest ones go on", async ({ 
   for (const phone of [amina, bo]) await phone.everythingIsReceived();
   expect(Buffer.from(hall.relay.log).toString()).not.toContain("panicked");
 });
+
+test("a change that was forged in a phone's name takes nothing from it", async ({ hall }) => {
+  const line = await hall.line();
+  const [amina, bo, mallory] = [await hall.participant({ line }), await hall.participant(), await hall.stock("participant")];
+  for (const [phone, name] of [[amina, "Amina"], [bo, "Bo"]] as const) {
+    await phone.join(name);
+    await phone.open("now");
+    await phone.place(3);
+  }
+  await amina.write("Det første");
+  await mallory.seesNote("Det første");
+  await bo.seesNote("Det første");
+
+  line.cut();
+  await amina.write("Det andet, uden net");
+  mallory.forge("Det første", "Forfalsket");
+  await bo.seesNote("Forfalsket");
+  line.restore();
+  await amina.tryNow();
+  await amina.everythingIsReceived();
+  for (const phone of [amina, bo]) await phone.seesNote("Det andet, uden net");
+  await amina.write("Det tredje");
+  await bo.seesNote("Det tredje");
+  await bo.write("Bos eget");
+  await amina.seesNote("Bos eget");
+  await amina.reload();
+  for (const text of ["Det første", "Det andet, uden net", "Det tredje", "Bos eget"]) await amina.seesNote(text);
+  await amina.everythingIsReceived();
+});
