@@ -1,4 +1,6 @@
 //! The laws of the documents and of the sync core, a module for each subject.
 
 mod documents;
+mod line;
 mod simulation;
+mod transplant;

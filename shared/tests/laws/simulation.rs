@@ -11,6 +11,9 @@ use std::collections::BTreeSet;
 use automerge::ChangeHash;
 use shared::sync::{DocumentSync, Millis};
 
+pub(crate) use phone::{any_edit, genesis};
+pub(crate) use random::Random;
+
 use phone::Role;
 use world::World;
 

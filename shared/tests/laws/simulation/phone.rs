@@ -98,7 +98,7 @@ impl Phone {
     }
 }
 
-fn any_edit(tx: &mut impl Transactable, random: &mut Random) {
+pub(crate) fn any_edit(tx: &mut impl Transactable, random: &mut Random) {
     let object = |tx: &_, key: &str| ReadDoc::get(tx, ROOT, key).unwrap().unwrap().1;
     match random.below(5) {
         0 | 1 => {

@@ -317,7 +317,8 @@ impl World {
                 self.phones[phone].acknowledge();
             }
             Message::Checkpoint(checkpoint) => {
-                let heads: Vec<_> = checkpoint.bytes.chunks(32).map(|head| ChangeHash(head.try_into().unwrap())).collect();
+                let heads: Vec<_> =
+                    checkpoint.bytes.chunks(32).map(|head| ChangeHash(head.try_into().unwrap())).collect();
                 if side == Side::Phone {
                     self.phones[phone].checkpoint.extend(heads);
                 } else if heads.iter().any(|head| self.covered.insert(*head)) {
