@@ -93,8 +93,9 @@ export class StockPeer {
   // Takes the place of whoever put `text` on the board, and makes their next change in their name.
   forge(text: string, forged: string): void {
     this.board.update((board) => {
-      const changes = Automerge.getAllChanges(board).map((change) => Automerge.decodeChange(change));
-      const author = changes.findLast(({ ops }) => JSON.stringify(ops).includes(JSON.stringify(text)))?.actor;
+      const note = Object.values(board.notes).find((note) => note.text === text);
+      // An object's id ends in the actor that made it.
+      const author = note && Automerge.getObjectId(note)?.split("@")[1];
       if (!author) throw new Error(`nobody wrote ${text}`);
       return Automerge.change(Automerge.clone(board, { actor: author }), (board) => this.#put(board, forged));
     });
