@@ -1,6 +1,7 @@
 //! The laws of the documents and of the sync core, a module for each subject.
 
 mod documents;
+mod frames;
 mod line;
 mod simulation;
 mod transplant;
