@@ -10,9 +10,10 @@ mod pages;
 pub(crate) mod size;
 mod template;
 
+use std::fs::File;
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 
 use crate::process::say;
 use crate::tree;
@@ -37,6 +38,7 @@ pub(crate) fn dist_folder() -> PathBuf {
 
 /// Builds the client unless what it is made of is unchanged.
 pub(crate) fn build() -> Result<()> {
+    let _held = one_at_a_time()?;
     let way = Way::set_up()?;
     let now = tree::fingerprint(&INPUTS, &way.describe()?)?;
     let kept = tree::target().join("client/fingerprint");
@@ -55,4 +57,16 @@ pub(crate) fn build() -> Result<()> {
     let files = pages::assemble(&app, packs)?;
     dist::write(&files)?;
     tree::write(&kept, now.as_bytes())
+}
+
+/// Waits until no other command builds the client; the lock is let go with the file, also by a command that is killed.
+fn one_at_a_time() -> Result<File> {
+    let path = tree::target().join("client/lock");
+    tree::write(&path, b"")?;
+    let file = File::open(&path).with_context(|| format!("cannot open {}", path.display()))?;
+    if file.try_lock().is_err() {
+        say("another command is building the client; waiting for it");
+        file.lock().with_context(|| format!("cannot lock {}", path.display()))?;
+    }
+    Ok(file)
 }

@@ -86,3 +86,32 @@ pub(crate) fn short(hash: blake3::Hash) -> String {
 pub(crate) fn hash_of(bytes: &[u8]) -> String {
     short(blake3::hash(bytes))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_come_in_order_and_without_what_others_filled() {
+        let folder = tempfile::tempdir().unwrap();
+        for path in ["b.css", "a/z.css", "a/node_modules/x.js", "target/y.rs"] {
+            write(&folder.path().join(path), b"").unwrap();
+        }
+        let found = files(folder.path()).unwrap();
+        let names: Vec<_> = found.iter().map(|path| path.strip_prefix(folder.path()).unwrap()).collect();
+        assert_eq!(names, [Path::new("a/z.css"), Path::new("b.css")]);
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_holds_nothing() {
+        assert!(files(Path::new("/nowhere/at/all")).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_fingerprint_follows_the_files_and_what_is_named_beside_them() {
+        let of = |also: &str| fingerprint(&["xtask/Cargo.toml"], also).unwrap();
+        assert_eq!(of("rustc 1"), of("rustc 1"));
+        assert_ne!(of("rustc 1"), of("rustc 2"));
+        assert_ne!(of(""), fingerprint(&["xtask/Cargo.toml", "Cargo.toml"], "").unwrap());
+    }
+}
