@@ -213,3 +213,23 @@ pub async fn fetch_text(path: &str) -> Option<String> {
     }
     JsFuture::from(response.text().ok()?).await.ok()?.as_string()
 }
+
+/// Moves the focus to the content of the screen, past what is the same on each.
+pub fn focus_content() {
+    let content = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id("content"))
+        .and_then(|content| content.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(content) = content {
+        let _ = content.set_attribute("tabindex", "-1");
+        let _ = content.focus();
+    }
+}
+
+/// Begins a mail in the device's mail app. The text goes nowhere else.
+pub fn mail(subject: &str, text: &str) {
+    let (subject, text) = (js_sys::encode_uri_component(subject), js_sys::encode_uri_component(text));
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().set_href(&format!("mailto:?subject={subject}&body={text}"));
+    }
+}

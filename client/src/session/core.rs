@@ -49,7 +49,7 @@ pub(super) struct Moment {
 pub(super) struct WriteId(pub(super) u64);
 
 /// What happened.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Input<'a> {
     /// Something happened to the line.
     Line(LineInput<'a>),
@@ -86,7 +86,7 @@ enum Awaited {
     /// A batch of a document.
     Batch { kind: Kind, batch: BatchId },
     /// A document that was freed of refused changes, to be synced again.
-    Transplanted { kind: Kind },
+    Transplanted,
     /// Nothing.
     Nothing,
 }
@@ -112,6 +112,8 @@ pub(super) struct Core {
     random: Box<dyn FnMut() -> [u8; 16]>,
     identity: Option<Identity>,
     checkpoint: Option<SignedCheckpoint>,
+    /// When many small chunks are made one.
+    compact_at: Option<Millis>,
     /// When a facilitator's device signs what it changed in control.
     sign_at: Option<Millis>,
     stored_title: String,
@@ -172,7 +174,14 @@ impl Core {
     pub(super) fn next_deadline(&self) -> Option<Millis> {
         let presence = self.presence_due.filter(|_| self.line.is_joined());
         let documents = [&self.control, &self.board, &self.notebook].map(|replica| replica.sync.next_deadline());
-        let own = [self.line.next_deadline(), self.roster.next_deadline(), self.sign_at, self.drafts_due, presence];
+        let own = [
+            self.line.next_deadline(),
+            self.roster.next_deadline(),
+            self.sign_at,
+            self.compact_at,
+            self.drafts_due,
+            presence,
+        ];
         own.into_iter().chain(documents).flatten().min()
     }
 
@@ -184,6 +193,9 @@ impl Core {
         }
         if self.roster.tick(now.steady) {
             self.changed();
+        }
+        if self.compact_at.is_some_and(|due| due <= now.steady) {
+            self.compact();
         }
         if self.sign_at.is_some_and(|due| due <= now.steady) {
             self.sign(now);

@@ -63,7 +63,7 @@ pub(super) enum LineOutput {
     /// Both sides have joined.
     Joined,
     /// A message came in.
-    Deliver(Message),
+    Deliver(Box<Message>),
     /// The line is down.
     Down,
 }
@@ -197,7 +197,7 @@ impl Line {
                     self.state = LineState::Online;
                     wanted.push(LineOutput::Joined);
                 }
-                Output::Deliver(message) => wanted.push(LineOutput::Deliver(message)),
+                Output::Deliver(message) => wanted.push(LineOutput::Deliver(Box::new(message))),
                 Output::Close(reason) => {
                     self.down(now, &reason);
                     wanted.extend([LineOutput::HangUp, LineOutput::Down]);
@@ -251,7 +251,6 @@ fn peer_id(random: &[u8]) -> PeerId {
 #[cfg(test)]
 mod tests {
     use shared::access::{FacilitatorSecret, Role};
-    use shared::sync::connection;
     use shared::sync::message::Features;
 
     use super::*;
@@ -275,7 +274,7 @@ mod tests {
                 seen.push(output);
                 continue;
             };
-            let mut answers = relay.handle(now, connection::Input::Received(&frame));
+            let mut answers = relay.handle(now, Input::Received(&frame));
             while !answers.is_empty() {
                 match answers.remove(0) {
                     Output::Transmit(frame) => frames.extend(line.handle(now, LineInput::Frame(&frame))),
@@ -356,7 +355,7 @@ mod tests {
         line.handle(Millis(0), LineInput::Tick);
         let join = line.handle(Millis(0), LineInput::Opened);
         let LineOutput::Transmit(frame) = &join[0] else { panic!("{join:?}") };
-        relay.handle(Millis(0), connection::Input::Received(frame));
+        relay.handle(Millis(0), Input::Received(frame));
         let refused = relay.refuse(Millis(0), CloseReason::UnknownLink);
         let Output::Transmit(frame) = &refused[0] else { panic!("{refused:?}") };
         line.handle(Millis(0), LineInput::Frame(frame));

@@ -133,11 +133,6 @@ impl Outbox {
         whole
     }
 
-    /// Notes that another tab saw these things received.
-    pub(super) fn received_elsewhere(&mut self, actions: impl IntoIterator<Item = ActionId>) {
-        self.received.extend(actions);
-    }
-
     /// Notes that the board does not take changes, and why. Gives the rows to keep.
     pub(super) fn refused(&mut self, places: &[Place], reason: &str) -> Vec<(Place, OutboxRow)> {
         let mut rows = Vec::new();

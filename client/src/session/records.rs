@@ -383,7 +383,7 @@ mod tests {
             heard: Some(6),
             me: Some("abc".into()),
         };
-        assert_eq!(WorkshopRecord::gather(&records(&writes)), [expected.clone()]);
+        assert_eq!(WorkshopRecord::gather(&records(&writes)), std::slice::from_ref(&expected));
         assert_eq!(expected.capability(Role::Participant), Some(secret.capability(Role::Participant)));
         assert_eq!(expected.capability(Role::Facilitator), None);
     }

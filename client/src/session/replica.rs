@@ -8,12 +8,32 @@ use shared::documents::{Kind, Touched};
 use shared::sync::document_sync::StoredChange;
 use shared::sync::{BatchId, DocumentId, DocumentSync};
 
+use super::records::{Store, Value, Write};
+
 /// A batch whose changes are being stored.
 #[derive(Debug)]
 pub(super) struct InFlight {
     /// Every change of it, so that views know what to read again once it is applied.
     pub(super) changes: Vec<StoredChange>,
 }
+
+/// A chunk as the device keeps it.
+#[derive(Debug)]
+pub(super) struct StoredChunk {
+    /// The second part of its key; `None` if it is not kept.
+    pub(super) key: Option<String>,
+    pub(super) bytes: Vec<u8>,
+}
+
+impl StoredChunk {
+    /// A chunk that needs not be kept.
+    pub(super) fn unkept(bytes: Vec<u8>) -> Self {
+        Self { key: None, bytes }
+    }
+}
+
+/// With fewer chunks than this a document loads fast enough as it is.
+const MANY_CHUNKS: usize = 200;
 
 /// One document on this device.
 #[derive(Debug)]
@@ -26,14 +46,16 @@ pub(super) struct Replica {
     pub(super) touched: Touched,
     /// Changes of other tabs that came before what they depend on.
     pub(super) early: Vec<Change>,
-    /// Stored chunks that could not be read, at the start.
-    pub(super) damaged: usize,
+    /// The keys of the chunks that it was loaded from, if all of them could be read.
+    loaded_from: Vec<String>,
 }
 
 impl Replica {
     /// Loads the document from its stored chunks and gives it the actor of this start.
-    pub(super) fn load(kind: Kind, id: DocumentId, chunks: Vec<Vec<u8>>, actor: ActorId) -> Self {
+    pub(super) fn load(kind: Kind, id: DocumentId, chunks: Vec<StoredChunk>, actor: ActorId) -> Self {
+        let (keys, chunks): (Vec<_>, Vec<_>) = chunks.into_iter().map(|chunk| (chunk.key, chunk.bytes)).unzip();
         let loaded = DocumentSync::load(chunks);
+        let loaded_from = if loaded.damaged.is_empty() { keys.into_iter().flatten().collect() } else { Vec::new() };
         let mut replica = Self {
             kind,
             id,
@@ -41,7 +63,7 @@ impl Replica {
             in_flight: BTreeMap::new(),
             touched: Touched::all(),
             early: Vec::new(),
-            damaged: loaded.damaged.len(),
+            loaded_from,
         };
         replica.set_actor(actor);
         replica
@@ -53,6 +75,23 @@ impl Replica {
             doc.set_actor(actor);
         });
         debug_assert!(outputs.is_empty(), "choosing an actor is no change");
+    }
+
+    /// Makes the many chunks that the document was loaded from one snapshot, in one transaction.
+    ///
+    /// Other tabs may do the same, or load meanwhile: only chunks that the snapshot holds are deleted.
+    pub(super) fn compaction(&mut self) -> Vec<Write> {
+        if self.loaded_from.len() < MANY_CHUNKS {
+            return Vec::new();
+        }
+        let Some(head) = self.sync.heads().first().copied() else { return Vec::new() };
+        let (document, name) = (self.id.to_string(), format!("snapshot {head}"));
+        let old = std::mem::take(&mut self.loaded_from).into_iter().filter(|key| *key != name);
+        let key = |part: String| vec![document.clone(), part];
+        let value = Value::Bytes(self.sync.save());
+        let mut writes = vec![Write::Put { store: Store::Chunks, key: key(name.clone()), value }];
+        writes.extend(old.map(|part| Write::Delete { store: Store::Chunks, key: key(part) }));
+        writes
     }
 
     /// The document.

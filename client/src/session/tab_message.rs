@@ -15,10 +15,12 @@ pub(super) enum TabMessage {
         /// Each change's chunk, after those it depends on, and its row of the outbox if it has one.
         changes: Vec<(Vec<u8>, Option<OutboxRow>)>,
     },
-    /// Things done on this device that the board has received.
+    /// Changes made on this device that the board has received.
     Received {
-        /// Their ids.
-        actions: Vec<u64>,
+        /// The document's id, in text form.
+        document: String,
+        /// Their hashes, in text form.
+        hashes: Vec<String>,
     },
     /// The workshop was deleted from this device.
     Forgotten,

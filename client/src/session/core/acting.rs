@@ -48,7 +48,7 @@ impl Core {
         let (control, board) = (self.control_view.clone(), self.board_view.clone());
         let scene = Scene { control: &control, board: &board, me: self.me, at: now.wall, id };
         let row = OutboxRow { action: action.0, at: now.wall, label, subject, refused: None };
-        let back = self.edit(now, kind, row, |doc| step.perform(doc, &scene))?;
+        let back = self.edit(now, kind, &row, |doc| step.perform(doc, &scene))?;
         self.replica_mut(kind).touched.merge(touched);
         if kind == Kind::Control {
             self.care_for_control(now);
@@ -61,7 +61,7 @@ impl Core {
         &mut self,
         now: Moment,
         kind: Kind,
-        row: OutboxRow,
+        row: &OutboxRow,
         edit: impl FnOnce(&mut Automerge) -> Result<T, WriteError>,
     ) -> Result<T, ActionError> {
         let document = self.replica(kind).id;
@@ -154,7 +154,7 @@ impl Core {
     pub(in super::super) fn map_offset(&self, target: &TextTarget, offset: usize, shown: &[ChangeHash]) -> usize {
         let doc = self.replica(target.kind()).doc();
         match target.find(doc) {
-            Some(found) => text::map_offset(doc, &found, offset, Some(shown)),
+            Some(found) => text::map_offset(doc, &found, offset, self.known(target, shown)),
             None => 0,
         }
     }
@@ -175,9 +175,10 @@ impl Core {
         let action = self.history.run(now.steady, target, at, delete, next);
         let subject = text_subject(target);
         let row = OutboxRow { action: action.0, at: now.wall, label: ActionLabel::Text, subject, refused: None };
-        let edit = self.edit(now, kind, row, |doc| {
+        let known = self.known(target, shown);
+        let edit = self.edit(now, kind, &row, |doc| {
             let found = target.ensure(doc)?;
-            text::splice(doc, &found, Some(shown), at, delete, insert, target.limit())
+            text::splice(doc, &found, known, at, delete, insert, target.limit())
         })?;
         self.replica_mut(kind).touched.merge(text_touched(target));
         let state = self.text_state(target);
@@ -187,6 +188,11 @@ impl Core {
             self.care_for_control(now);
         }
         Ok(state)
+    }
+
+    /// The heads that a field shows, if the document has them still: what was said anew under a new actor has others.
+    fn known<'a>(&self, target: &TextTarget, shown: &'a [ChangeHash]) -> Option<&'a [ChangeHash]> {
+        shown.iter().all(|head| self.replica(target.kind()).holds(head)).then_some(shown)
     }
 
     /// Ends a run of typing: the cursor jumped, or the field was left.

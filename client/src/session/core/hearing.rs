@@ -9,7 +9,6 @@ use shared::sync::message::{Checkpoint, DocumentData, Durable, Ephemeral, Messag
 use shared::sync::transplant::transplant;
 use shared::sync::{DocumentSync, LinkId, Millis, SessionId};
 
-use super::super::action::ActionId;
 use super::super::line::{LineInput, LineOutput};
 use super::super::records::{Store, Value, WorkshopRecord, Write};
 use super::super::tab_message::TabMessage;
@@ -38,7 +37,7 @@ impl Core {
                 LineOutput::Transmit(frame) => self.outputs.push(Output::Transmit(frame)),
                 LineOutput::HangUp => self.outputs.push(Output::HangUp),
                 LineOutput::Joined => self.joined(now),
-                LineOutput::Deliver(message) => self.deliver(now, message),
+                LineOutput::Deliver(message) => self.deliver(now, *message),
                 LineOutput::Down => self.down(now),
             }
         }
@@ -57,8 +56,8 @@ impl Core {
         self.say_invitation(now);
     }
 
-    /// Syncs a document on the present line, if there is one.
-    pub(super) fn link_up(&mut self, now: Moment, kind: Kind) {
+    /// Syncs a document on the present line.
+    fn link_up(&mut self, now: Moment, kind: Kind) {
         let Some(link) = self.link else { return };
         let options = LinkOptions::dialled();
         let up = DocumentInput::LinkUp { link, rights: Rights::ALL, options };
@@ -144,10 +143,9 @@ impl Core {
         let whole = self.outbox.received(places);
         writes.extend(whole.iter().map(|action| Write::receipt(self.capability.workshop, *action)));
         self.write(writes);
-        if !whole.is_empty() {
-            let message = TabMessage::Received { actions: whole.iter().map(|action| action.0).collect() };
-            self.outputs.push(Output::Tell(message.to_bytes()));
-        }
+        let hashes = hashes.iter().map(ToString::to_string).collect();
+        let message = TabMessage::Received { document: self.replica(kind).id.to_string(), hashes };
+        self.outputs.push(Output::Tell(message.to_bytes()));
         self.changed();
     }
 
@@ -155,16 +153,20 @@ impl Core {
         let Some(kind) = self.shared(refused.document) else { return };
         match &refused.reason {
             RefusedReason::Forked => self.say_anew(kind, &refused.hashes),
-            RefusedReason::Invalid | RefusedReason::DocumentFull | RefusedReason::Other(_) => {
-                let places = self.places(kind, &refused.hashes);
-                let rows = self.outbox.refused(&places, refused.reason.code());
-                self.write(rows.iter().map(|((document, hash), row)| Write::outbox(*document, hash, row)).collect());
-                self.changed();
+            reason @ (RefusedReason::Invalid | RefusedReason::DocumentFull | RefusedReason::Other(_)) => {
+                self.keep_refused(kind, &refused.hashes, reason.code());
             }
             // This tab only carries what another of this device, in another role, will send; and a store that failed is
             // tried again by sync itself.
             RefusedReason::ReadOnly | RefusedReason::NotCovered | RefusedReason::StoreFailed => {}
         }
+    }
+
+    fn keep_refused(&mut self, kind: Kind, hashes: &[ChangeHash], reason: &str) {
+        let places = self.places(kind, hashes);
+        let rows = self.outbox.refused(&places, reason);
+        self.write(rows.iter().map(|((document, hash), row)| Write::outbox(*document, hash, row)).collect());
+        self.changed();
     }
 
     /// Somebody else's change stands under our actor's number: what was said here is said anew under a new actor.
@@ -177,7 +179,11 @@ impl Core {
             return;
         }
         let actor = ActorId::from((self.random)());
-        let Ok(anew) = transplant(self.replica(kind).doc(), &held, &actor) else { return };
+        let anew = match transplant(self.replica(kind).doc(), &held, &actor) {
+            Ok(anew) if !anew.changes.is_empty() => anew,
+            // It cannot be said anew: it stays here, and is counted as what the board did not take.
+            Ok(_) | Err(_) => return self.keep_refused(kind, &held, RefusedReason::Forked.code()),
+        };
         let mut writes: Vec<Write> = Vec::new();
         for change in &anew.changes {
             let mut change = change.clone();
@@ -195,7 +201,7 @@ impl Core {
         replica.set_actor(actor);
         replica.touched = shared::documents::Touched::all();
         self.changed();
-        self.write_awaited(writes, Awaited::Transplanted { kind });
+        self.write_awaited(writes, Awaited::Transplanted);
     }
 
     fn hear_signal(&mut self, now: Moment, ephemeral: Ephemeral) {
@@ -254,9 +260,7 @@ impl Core {
     pub(super) fn hear_tab(&mut self, now: Moment, bytes: &[u8]) {
         match TabMessage::from_bytes(bytes) {
             Some(TabMessage::Changes { document, changes }) => {
-                let kinds = [Kind::Control, Kind::Board, Kind::Notebook];
-                let kind = kinds.into_iter().find(|kind| self.replica(*kind).id.to_string() == document);
-                let Some(kind) = kind else { return };
+                let Some(kind) = self.kind_of(&document) else { return };
                 for (bytes, row) in changes {
                     let Ok(change) = Change::from_bytes(bytes) else { continue };
                     if let Some(row) = row {
@@ -267,13 +271,21 @@ impl Core {
                 self.take_early(now, kind);
                 self.changed();
             }
-            Some(TabMessage::Received { actions }) => {
-                self.outbox.received_elsewhere(actions.into_iter().map(ActionId));
+            Some(TabMessage::Received { document, hashes }) => {
+                let Some(kind) = self.kind_of(&document) else { return };
+                let hashes: Vec<ChangeHash> = hashes.iter().filter_map(|hash| hash.parse().ok()).collect();
+                // That tab has kept it; here it is only counted.
+                self.outbox.received(self.places(kind, &hashes));
                 self.changed();
             }
             Some(TabMessage::Forgotten) => self.outputs.push(Output::Forgotten),
             None => {}
         }
+    }
+
+    fn kind_of(&self, document: &str) -> Option<Kind> {
+        let kinds = [Kind::Control, Kind::Board, Kind::Notebook];
+        kinds.into_iter().find(|kind| self.replica(*kind).id.to_string() == document)
     }
 
     /// Applies what other tabs made, as far as what it depends on is here.

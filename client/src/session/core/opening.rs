@@ -4,20 +4,23 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use automerge::{ActorId, ChangeHash};
-use shared::access::{Capability, SignedCheckpoint};
+use shared::access::{Capability, Role, SignedCheckpoint};
 use shared::documents::board::{self, BoardView};
 use shared::documents::control::ControlView;
 use shared::documents::{Kind, notebook};
-use shared::sync::DocumentId;
+use shared::sync::{DocumentId, Millis};
 
 use super::super::action::ActionId;
 use super::super::history::History;
 use super::super::line::{Caller, Line};
 use super::super::outbox::Outbox;
 use super::super::records::{OutboxRow, WorkshopRecord, Write};
-use super::super::replica::Replica;
+use super::super::replica::{Replica, StoredChunk};
 use super::super::roster::Roster;
 use super::{Core, Moment};
+
+/// The start of the app must not wait for it.
+const COMPACT_AFTER: Millis = Millis::from_secs(3);
 
 /// What the device holds of a workshop, and what this start brings.
 pub(in super::super) struct Opening {
@@ -25,8 +28,8 @@ pub(in super::super) struct Opening {
     pub(in super::super) capability: Capability,
     /// What is known of the workshop beside its documents.
     pub(in super::super) record: WorkshopRecord,
-    /// The chunks of control, board and notebook.
-    pub(in super::super) chunks: [Vec<Vec<u8>>; 3],
+    /// The chunks of control, board and notebook, each with its key.
+    pub(in super::super) chunks: [Vec<StoredChunk>; 3],
     /// The rows of the outbox, of both shared documents.
     pub(in super::super) rows: Vec<((DocumentId, ChangeHash), OutboxRow)>,
     /// What was received.
@@ -48,8 +51,8 @@ impl Core {
         let workshop = capability.workshop;
         let [control, mut board, mut notebook] = chunks;
         // The same bytes on every device, so they need not be stored; a phone can begin before it meets the relay.
-        board.insert(0, board::genesis().save());
-        notebook.insert(0, notebook::genesis().save());
+        board.insert(0, StoredChunk::unkept(board::genesis().save()));
+        notebook.insert(0, StoredChunk::unkept(notebook::genesis().save()));
         let mut replica = |kind, chunks| Replica::load(kind, workshop.document(kind), chunks, ActorId::from(random()));
         let control = replica(Kind::Control, control);
         let board = replica(Kind::Board, board);
@@ -59,7 +62,7 @@ impl Core {
         let public_key = record.identity.map(|identity| identity.public_key);
         let caller = Caller { capability, public_key, session, app };
         let own = notebook::own(notebook.doc()).into_iter().collect();
-        let me = record.me.as_deref().and_then(|me| me.parse().ok()).filter(|_| capability.role.is_person());
+        let me = record.me.as_deref().and_then(|me| me.parse().ok()).filter(|_| capability.role != Role::Projector);
         let mut core = Self {
             capability,
             control_view: Rc::new(ControlView::read(control.doc())),
@@ -79,6 +82,7 @@ impl Core {
             random,
             identity: record.identity,
             checkpoint: record.checkpoint.and_then(|bytes| SignedCheckpoint::decode(&bytes).ok()),
+            compact_at: Some(now.steady + COMPACT_AFTER),
             sign_at: None,
             stored_title: record.title,
             me,
@@ -115,15 +119,4 @@ fn first_half(bytes: [u8; 16]) -> [u8; 8] {
     let mut half = [0; 8];
     half.copy_from_slice(&bytes[..8]);
     half
-}
-
-/// Whether somebody writes in this role.
-trait IsPerson {
-    fn is_person(self) -> bool;
-}
-
-impl IsPerson for shared::access::Role {
-    fn is_person(self) -> bool {
-        self != Self::Projector
-    }
 }

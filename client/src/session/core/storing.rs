@@ -59,7 +59,11 @@ impl Core {
         }
         match self.awaited.remove(&write) {
             Some(Awaited::Batch { kind, batch }) => self.stored(now, kind, batch),
-            Some(Awaited::Transplanted { kind }) => self.link_up(now, kind),
+            Some(Awaited::Transplanted) => {
+                // The relay's memory of what it told this line fits no more; the next line begins afresh.
+                let outputs = self.line.give_up(now.steady, CloseReason::Done);
+                self.carry_out_line(now, outputs);
+            }
             Some(Awaited::Nothing) | None => {}
         }
     }
@@ -91,6 +95,17 @@ impl Core {
         if !own.is_empty() {
             let message = TabMessage::Changes { document: document.to_string(), changes: own };
             self.outputs.push(Output::Tell(message.to_bytes()));
+        }
+    }
+
+    /// Makes many small chunks one, so that the next start is fast.
+    pub(super) fn compact(&mut self) {
+        self.compact_at = None;
+        for kind in [Kind::Control, Kind::Board, Kind::Notebook] {
+            let writes = self.replica_mut(kind).compaction();
+            if !writes.is_empty() {
+                self.write(writes);
+            }
         }
     }
 

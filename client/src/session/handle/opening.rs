@@ -13,6 +13,7 @@ use super::super::core::{Core, Input, Opening};
 use super::super::device::{Device, shared_documents};
 use super::super::line::LineInput;
 use super::super::records::{OutboxRow, Record, Store};
+use super::super::replica::StoredChunk;
 use super::super::subscription::Listeners;
 use super::{Inner, SessionHandle, channel, now};
 use crate::platform::listener::Listener;
@@ -45,7 +46,7 @@ impl SessionHandle {
         for (kind, chunks) in [Kind::Control, Kind::Board, Kind::Notebook].into_iter().zip(&mut chunks) {
             let document = workshop.document(kind).to_string();
             let records = device.read(Store::Chunks, &[&document]).await;
-            *chunks = records.into_iter().filter_map(|record| record.value.bytes()).collect();
+            *chunks = records.into_iter().filter_map(chunk).collect();
         }
         let mut rows = Vec::new();
         for document in shared_documents(workshop) {
@@ -128,6 +129,11 @@ impl SessionHandle {
             self.hiding();
         }
     }
+}
+
+fn chunk(record: Record) -> Option<StoredChunk> {
+    let Record { mut key, value } = record;
+    Some(StoredChunk { key: key.pop(), bytes: value.bytes()? })
 }
 
 fn row(document: DocumentId, record: &Record) -> Option<((DocumentId, ChangeHash), OutboxRow)> {

@@ -1,0 +1,151 @@
+//! Tabs, roles and signals.
+
+use automerge::{ActorId, Automerge};
+use shared::access::Role;
+use shared::documents::Kind;
+use shared::documents::board::Mark;
+use shared::sync::Millis;
+use shared::sync::document_sync::Input as DocumentInput;
+
+use super::super::super::records::Store;
+use super::super::super::step::Step;
+use super::delivery::{id, note, texts, workshop};
+
+#[test]
+fn two_tabs_of_one_device_agree_without_a_network() {
+    let (mut world, leader) = workshop();
+    let first = world.device(Role::Participant);
+    world.pass(200);
+    let disk = world.phones[first].disk.clone();
+    let second = world.tab(Role::Participant, &disk);
+    world.pass(200);
+    world.set_online(first, false);
+    world.set_online(second, false);
+    world.on(first, |core, now| core.join(now, Some("Bo"), Mark::new(1))).unwrap();
+    world.on(first, |core, now| core.act(now, note(9, "fra den ene"))).unwrap();
+    world.on(second, |core, now| core.act(now, note(10, "fra den anden"))).unwrap();
+    for tab in [first, second] {
+        assert_eq!(texts(&mut world, tab), ["fra den ene", "fra den anden"]);
+        assert_eq!(world.counts(tab), [0, 3, 0, 0]);
+        assert_eq!(world.show(tab).own.len(), 1);
+    }
+    // One of them brings home what both did, and both know it.
+    world.set_online(second, true);
+    assert_eq!(texts(&mut world, leader).len(), 2);
+    assert_eq!(world.counts(second), [0, 0, 0, 3]);
+    assert_eq!(world.counts(first), [0, 0, 0, 3]);
+}
+
+#[test]
+fn many_chunks_become_one_and_hold_the_same() {
+    let (mut world, _) = workshop();
+    let phone = world.device(Role::Participant);
+    world.pass(200);
+    for n in 0..250 {
+        world.on(phone, |core, now| core.act(now, note(n, &n.to_string()))).unwrap();
+    }
+    let (disk, board) = (world.phones[phone].disk.clone(), world.phones[phone].core.board.id.to_string());
+    world.phones.truncate(phone);
+    assert!(disk.read(Store::Chunks, &board).len() >= 250);
+    let again = world.tab(Role::Participant, &disk);
+    let before = texts(&mut world, again);
+    world.pass(3_500);
+    assert_eq!(disk.read(Store::Chunks, &board).len(), 1);
+    world.phones.truncate(again);
+    let last = world.tab(Role::Participant, &disk);
+    assert_eq!((texts(&mut world, last), before.len()), (before, 250));
+}
+
+#[test]
+fn a_change_forged_under_our_actor_costs_nobody_their_words() {
+    let (mut world, leader) = workshop();
+    let phone = world.device(Role::Participant);
+    world.pass(200);
+    world.on(phone, |core, now| core.act(now, note(9, "først"))).unwrap();
+    world.set_online(phone, false);
+    world.on(phone, |core, now| core.act(now, note(10, "mine ord"))).unwrap();
+
+    // Somebody who may write the board makes the next change of the phone's actor.
+    let actor: ActorId = world.phones[phone].core.board.doc().get_actor().clone();
+    let mut forged: Automerge = world.relay.document(Kind::Board).doc().clone().with_actor(actor);
+    shared::documents::board::place(&mut forged, &super::delivery::key(), Some(5)).unwrap();
+    let ((), outputs) = world.relay.document(Kind::Board).edit(Millis(0), |doc| {
+        doc.merge(&mut forged).unwrap();
+    });
+    for output in outputs {
+        if let shared::sync::document_sync::Output::Store { batch, .. } = output {
+            world.relay.document(Kind::Board).handle(Millis(0), DocumentInput::Stored { batch });
+        }
+    }
+
+    world.set_online(phone, true);
+    world.pass(2_000);
+    assert_eq!(texts(&mut world, leader), ["først", "mine ord"]);
+    assert_eq!(world.counts(phone), [0, 0, 0, 2]);
+    assert_eq!(world.show(phone).board.marks.len(), 1, "the forged change is on the board like any other");
+}
+
+#[test]
+fn a_projector_shows_the_way_in_while_a_facilitator_shows_it() {
+    let (mut world, leader) = workshop();
+    let wall = world.device(Role::Projector);
+    world.pass(200);
+    world.on(leader, |core, now| core.invite(now, true)).unwrap();
+    let link = world.show(wall).invitation.clone().unwrap();
+    let invited = shared::access::link::parse(&link).unwrap();
+    assert_eq!(invited.role, Role::Participant);
+    world.on(leader, |core, now| core.invite(now, false)).unwrap();
+    assert_eq!(world.show(wall).invitation, None);
+}
+
+#[test]
+fn others_are_seen_while_they_are_here() {
+    let (mut world, leader) = workshop();
+    let phone = world.device(Role::Participant);
+    world.pass(200);
+    world.on(phone, |core, now| core.join(now, Some("Bo"), Mark::new(1))).unwrap();
+    let me = world.show(phone).me;
+    assert_eq!(world.show(leader).presence.first().map(|seen| seen.person), Some(me));
+    world.set_online(phone, false);
+    world.pass(60_000);
+    assert!(world.show(leader).presence.is_empty());
+}
+
+#[test]
+fn a_companion_is_a_person_of_their_own() {
+    let (mut world, _) = workshop();
+    let phone = world.device(Role::Participant);
+    world.pass(200);
+    let me = world.on(phone, |core, now| core.join(now, Some("Bo"), Mark::new(1))).unwrap();
+    let beside = world.on(phone, |core, now| core.join(now, Some("Else"), Mark::new(2))).unwrap();
+    assert_eq!(world.show(phone).me, Some(beside));
+    world.on(phone, |core, now| core.write_for(now, id(77)));
+    assert_eq!(world.show(phone).me, Some(beside), "nobody writes for a stranger");
+    world.on(phone, |core, now| core.write_for(now, me));
+    assert_eq!(world.show(phone).me, Some(me));
+
+    let disk = world.phones[phone].disk.clone();
+    let again = world.tab(Role::Participant, &disk);
+    assert_eq!(world.show(again).me, Some(me), "after a restart the device writes for its owner");
+    assert_eq!(world.show(again).own.len(), 2);
+}
+
+#[test]
+fn two_facilitators_who_decided_apart_are_both_shown_and_one_settles_it() {
+    let (mut world, leader) = workshop();
+    let second = world.device(Role::Facilitator);
+    world.pass(2_000);
+    world.set_online(leader, false);
+    world.set_online(second, false);
+    let decide = |level| Step::Decide { key: super::delivery::key(), level };
+    world.on(leader, |core, now| core.act(now, decide(2))).unwrap();
+    world.on(second, |core, now| core.act(now, decide(4))).unwrap();
+    world.set_online(leader, true);
+    world.set_online(second, true);
+    let decisions = |world: &mut super::world::World, phone| {
+        world.show(phone).control.decisions[&super::delivery::key()].values().len()
+    };
+    assert_eq!((decisions(&mut world, leader), decisions(&mut world, second)), (2, 2));
+    world.on(second, |core, now| core.act(now, decide(3))).unwrap();
+    assert_eq!((decisions(&mut world, leader), decisions(&mut world, second)), (1, 1));
+}
