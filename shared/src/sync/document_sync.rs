@@ -189,10 +189,15 @@ impl DocumentSync {
         outputs
     }
 
-    /// Changes what a link may do.
+    /// Changes what a link may do. A reader that may write from now on must come again: a stock peer that was once told
+    /// that nothing is taken from it is told otherwise only by offering it to send whole documents (S13).
     pub fn set_rights(&mut self, link: LinkId, rights: Rights) -> Vec<Output> {
         let mut outputs = Vec::new();
         let Some(found) = self.links.get_mut(&link) else { return outputs };
+        if found.rights.write == Write::None && rights.write != Write::None {
+            self.break_link(link, BrokenReason::RightsGrown, &mut outputs);
+            return outputs;
+        }
         found.rights = rights;
         found.refused.clear();
         found.uncovered.clear();

@@ -98,6 +98,7 @@ impl Phone {
     }
 }
 
+/// One edit of a random kind, which is always a change.
 pub(crate) fn any_edit(tx: &mut impl Transactable, random: &mut Random) {
     let object = |tx: &_, key: &str| ReadDoc::get(tx, ROOT, key).unwrap().unwrap().1;
     match random.below(5) {
@@ -106,7 +107,7 @@ pub(crate) fn any_edit(tx: &mut impl Transactable, random: &mut Random) {
             let length = tx.length(&text) as u64;
             let at = random.below(length + 1) as usize;
             let delete = random.below(length - at as u64 + 1).min(3) as isize;
-            let words = ["ø", "en makker ", "🙂", ""][random.below(4) as usize];
+            let words = ["ø", "en makker ", "🙂", if delete > 0 { "" } else { "å" }][random.below(4) as usize];
             tx.splice_text(&text, at, delete, words).unwrap();
         }
         2 => {
