@@ -2,17 +2,66 @@
 
 import { expect } from "@playwright/test";
 import { BoardPage, type Column } from "./board_page.ts";
+import type { Step } from "./phone_page.ts";
+import type { Role } from "./workshop.ts";
 
 export class FacilitatorPage extends BoardPage {
-  // Sets the level that the group agreed on.
-  async agree(column: Column, level: number): Promise<void> {
-    await this.page.getByTestId(`agree-${column}-${level}`).click();
-    await expect(this.page.getByTestId(`agree-${column}-${level}`)).toHaveAttribute("aria-checked", "true");
+  // Makes a workshop from the front page, and keeps the link that leads it.
+  async makeWorkshop(title: string, ...tools: string[]): Promise<void> {
+    await this.page.getByTestId("new-workshop").click();
+    await this.page.getByTestId("new-title").fill(title);
+    for (const tool of tools) await this.page.getByTestId(`tool-${tool}`).click();
+    await this.page.getByTestId("new-go").click();
+    const sheet = this.page.getByTestId("keep-sheet");
+    await expect(sheet).toBeVisible();
+    await sheet.getByTestId("keep-copy").click();
+    expect(await this.#copied()).toContain("/#/w/");
+    await sheet.getByTestId("keep-done").click();
+    await expect(sheet).toBeHidden();
   }
 
-  // Chooses one of two values that met.
+  // Copies the link for a role, as one would to pass it on.
+  async copyLink(role: Role): Promise<string> {
+    await this.page.getByTestId("links").click();
+    const sheet = this.page.getByTestId("links-sheet");
+    await sheet.getByTestId(`copy-${role}`).click();
+    const link = await this.#copied();
+    await this.closeSheet(sheet);
+    return link;
+  }
+
+  // Opens one of the first tool's questions.
+  async open(step: Step): Promise<void> {
+    const button = this.page.getByTestId(`lead-step-${step}`).first();
+    await button.click();
+    await expect(button).toHaveAttribute("aria-current", "step");
+  }
+
+  // Sets the level that the group agreed on.
+  async agree(column: Column, level: number): Promise<void> {
+    await this.open(column);
+    await this.page.getByTestId(`agreed-${column}-${level}`).click();
+    await this.seesAgreed(column, level);
+  }
+
+  override async seesAgreed(column: Column, level: number): Promise<void> {
+    await expect(this.page.getByTestId(`agreed-${column}-${level}`)).toHaveAttribute("aria-pressed", "true");
+    await expect(this.page.getByTestId(`settle-${column}`)).toHaveCount(0);
+  }
+
+  // Chooses one of the values that met.
   async settle(column: Column, level: number): Promise<void> {
+    await this.open(column);
     await this.page.getByTestId(`settle-${column}-${level}`).click();
     await this.seesAgreed(column, level);
+  }
+
+  async seesPeople(column: Column, level: number, people: number): Promise<void> {
+    await expect(this.page.getByTestId(`desk-${column}-level-${level}`)).toHaveAttribute("data-count", String(people));
+  }
+
+  async #copied(): Promise<string> {
+    await this.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    return this.page.evaluate(() => navigator.clipboard.readText());
   }
 }
