@@ -1,0 +1,51 @@
+//! The large screen: what the group shares, readable from ten metres. It has no controls and knows no private state.
+//!
+//! [`scene`] says what is shown, [`room`] what fits: nothing ever scrolls here, so what does not fit is chosen and
+//! counted. Lengths are units of a screen of 1920 × 1080, as in `style/tokens.css`.
+
+mod agenda_scene;
+mod agreed_card;
+mod foot;
+mod head;
+mod invite;
+mod ladder_scene;
+mod level_row;
+mod names;
+mod quote;
+mod result_scene;
+mod room;
+pub mod scene;
+mod screen;
+mod side;
+mod wall_scene;
+
+use yew::prelude::{AttrValue, ContextProvider, Html, component, html, use_effect_with};
+
+use self::screen::Screen;
+use crate::hooks::use_snapshot;
+use crate::local_time::LocalTime;
+use crate::platform::clock;
+use crate::platform::wake_lock::WakeLock;
+use crate::texts::{Texts, use_texts};
+
+/// Draws the board as it stands, and keeps the screen awake where the browser can.
+///
+/// Nobody is there to choose a language on the wall, so it speaks the workshop's.
+#[component]
+pub fn Projector() -> Html {
+    let snapshot = use_snapshot();
+    let device = use_texts();
+    use_effect_with((), |()| {
+        let lock = WakeLock::hold();
+        move || drop(lock)
+    });
+    let texts = snapshot.control.language.settled().map_or(device, |language| Texts::new(*language));
+    let this_year = LocalTime::at(clock::wall()).year;
+    html! {
+        <ContextProvider<Texts> context={texts}>
+            <Screen control={snapshot.control.clone()} board={snapshot.board.clone()} arrival={snapshot.arrival}
+                line={snapshot.delivery.line.clone()} invitation={snapshot.invitation.as_deref().map(|link| AttrValue::from(link.to_owned()))}
+                {this_year} />
+        </ContextProvider<Texts>>
+    }
+}
