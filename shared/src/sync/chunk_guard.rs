@@ -158,10 +158,10 @@ mod tests {
         bytes.extend([0, 0, 0, 0, kind]);
         let mut length = body.len();
         while length > 127 {
-            bytes.push((length & 127) as u8 | 128);
+            bytes.push(u8::try_from(length & 127).unwrap() | 128);
             length >>= 7;
         }
-        bytes.push(length as u8);
+        bytes.push(u8::try_from(length).unwrap());
         bytes.extend(body);
         bytes
     }

@@ -148,7 +148,7 @@ enum Phase {
     AwaitingJoin,
     /// Accepting: the shell is deciding.
     AwaitingAdmission {
-        join: Join,
+        join: Box<Join>,
     },
     /// Dialling: the join is out, or goes out when the socket opens.
     AwaitingPeer,
@@ -262,11 +262,11 @@ impl Connection {
     /// Lets the peer in whose join came as [`Output::Admit`].
     pub fn admit(&mut self, now: Millis) -> Vec<Output> {
         let Phase::AwaitingAdmission { join } = &self.phase else { return Vec::new() };
-        let join = join.clone();
-        let features = features_of(&join.metadata);
-        self.phase = Phase::Joined { remote: join.sender.clone(), features };
-        let peer = self.transmit(now, &self.peer_message(join.sender.clone()));
-        vec![peer, Output::Joined { remote: join.sender, metadata: join.metadata }]
+        let Join { sender: remote, metadata, .. } = Join::clone(join);
+        let features = features_of(&metadata);
+        self.phase = Phase::Joined { remote: remote.clone(), features };
+        let peer = self.transmit(now, &self.peer_message(remote.clone()));
+        vec![peer, Output::Joined { remote, metadata }]
     }
 
     /// Turns the peer away whose join came as [`Output::Admit`].
@@ -408,7 +408,7 @@ impl Connection {
         if !join.versions.iter().any(|version| version == PROTOCOL_VERSION) {
             return self.close(now, CloseReason::Version);
         }
-        self.phase = Phase::AwaitingAdmission { join: join.clone() };
+        self.phase = Phase::AwaitingAdmission { join: Box::new(join.clone()) };
         vec![Output::Admit(join)]
     }
 

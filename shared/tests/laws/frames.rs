@@ -65,7 +65,10 @@ fn an_unknown_type_is_skipped_and_a_known_one_must_be_whole() {
     let error = decode(&encode(&Message::Unknown("sync".into())), MAX_FRAME).unwrap_err();
     assert_eq!(error, FrameError::Missing { kind: "sync".into(), key: "senderId" });
     assert!(matches!(decode(&[], MAX_FRAME), Err(FrameError::Malformed(_))));
-    assert!(matches!(decode(b"not cbor at all", MAX_FRAME), Err(FrameError::Malformed(_) | FrameError::Missing { .. })));
+    assert!(matches!(
+        decode(b"not cbor at all", MAX_FRAME),
+        Err(FrameError::Malformed(_) | FrameError::Missing { .. })
+    ));
     let long = vec![0; MAX_FRAME.0 + 1];
     assert_eq!(decode(&long, MAX_FRAME), Err(FrameError::TooLong { length: ByteLen(long.len()), limit: MAX_FRAME }));
 }
@@ -113,27 +116,48 @@ fn any_message() -> impl Strategy<Value = Message> {
         (name(), name(), document(), vec(any::<u8>(), 0..400))
             .prop_map(|(sender, target, document, data)| DocumentData { sender, target, document, data })
     };
-    let reason = prop_oneof![Just(RefusedReason::Forked), "[a-z]{1,9}".prop_map(|code| RefusedReason::from_code(&code))];
+    let reason =
+        prop_oneof![Just(RefusedReason::Forked), "[a-z]{1,9}".prop_map(|code| RefusedReason::from_code(&code))];
     let closed = prop_oneof![Just(CloseReason::Rate), "[a-z]{1,9}".prop_map(|code| CloseReason::from_code(&code))];
     prop_oneof![
-        (name(), any_metadata(), vec("[0-9]", 0..3))
-            .prop_map(|(sender, metadata, versions)| Message::Join(Join { sender, metadata, versions })),
-        (name(), name(), any_metadata())
-            .prop_map(|(sender, target, metadata)| Message::Peer(Peer { sender, target, metadata, version: "1".into() })),
+        (name(), any_metadata(), vec("[0-9]", 0..3)).prop_map(|(sender, metadata, versions)| Message::Join(Join {
+            sender,
+            metadata,
+            versions
+        })),
+        (name(), name(), any_metadata()).prop_map(|(sender, target, metadata)| Message::Peer(Peer {
+            sender,
+            target,
+            metadata,
+            version: "1".into()
+        })),
         data().prop_map(Message::Sync),
         data().prop_map(Message::Request),
-        (name(), name(), document())
-            .prop_map(|(sender, target, document)| Message::DocUnavailable(DocumentNotice { sender, target, document })),
+        (name(), name(), document()).prop_map(|(sender, target, document)| Message::DocUnavailable(DocumentNotice {
+            sender,
+            target,
+            document
+        })),
         (data(), "[a-z0-9]{1,8}", any::<u64>()).prop_map(|(data, session, count)| {
             let DocumentData { sender, target, document, data } = data;
-            Message::Ephemeral(Ephemeral { sender, target, document, session: SessionId::new(&session).unwrap(), count, data })
+            Message::Ephemeral(Ephemeral {
+                sender,
+                target,
+                document,
+                session: SessionId::new(&session).unwrap(),
+                count,
+                data,
+            })
         }),
         name().prop_map(|sender| Message::Leave(Leave { sender })),
         "\\PC{0,40}".prop_map(|message| Message::Error(ErrorNotice { message })),
         Just(Message::Heartbeat),
         (document(), hashes()).prop_map(|(document, heads)| Message::Durable(Durable { document, heads })),
-        (document(), hashes(), reason)
-            .prop_map(|(document, hashes, reason)| Message::Refused(Refused { document, hashes, reason })),
+        (document(), hashes(), reason).prop_map(|(document, hashes, reason)| Message::Refused(Refused {
+            document,
+            hashes,
+            reason
+        })),
         (any::<[u8; 16]>(), vec(any::<u8>(), 0..200))
             .prop_map(|(workshop, bytes)| Message::Checkpoint(Checkpoint { workshop, bytes })),
         closed.prop_map(Message::Closed),

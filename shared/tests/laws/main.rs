@@ -1,9 +1,13 @@
 //! The laws of the documents and of the sync core, a module for each subject.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+#![allow(clippy::cast_possible_truncation, reason = "numbers here are small")]
+
 mod connection;
 mod core;
 mod documents;
 mod frames;
+mod hostile;
 mod line;
 mod simulation;
 mod transplant;

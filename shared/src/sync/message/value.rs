@@ -24,8 +24,8 @@ pub(super) enum Value {
     Whole(i128),
     Bytes(Vec<u8>),
     Text(String),
-    List(Vec<Value>),
-    Map(Vec<(Value, Value)>),
+    List(Vec<Self>),
+    Map(Vec<(Self, Self)>),
     Other,
 }
 
