@@ -105,7 +105,7 @@ impl CloseReason {
     }
 }
 
-/// Why a change was not taken (S20).
+/// Why a change was not taken (S22).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, thiserror::Error)]
 pub enum RefusedReason {
     /// The link may only read.
