@@ -2,13 +2,25 @@
 //!
 //! The page is readable before this arrives; [`start`] then takes its place inside the element marked `data-app`.
 
+pub mod app;
+pub mod components;
 pub mod hooks;
+pub mod library;
+pub mod local_time;
+pub mod people;
 pub mod platform;
+pub mod preferences;
+pub mod route;
 pub mod session;
+pub mod table;
+pub mod texts;
+pub mod time_frame;
+pub mod views;
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use yew::prelude::{Html, component, html};
+
+use crate::app::App;
 
 /// Starts the app; the browser calls it once the module is instantiated.
 ///
@@ -39,10 +51,4 @@ fn tell_guard(panic: &std::panic::PanicHookInfo<'_>) {
         // A panic hook has nobody left to tell if the page refuses the event.
         let _ = window.dispatch_event(&event);
     }
-}
-
-/// The whole app.
-#[component]
-fn App() -> Html {
-    html! { <main class="boot" data-test="app"><h1 class="boot__title">{ "Dialogtavle" }</h1></main> }
 }

@@ -65,7 +65,8 @@ impl AgreedCard {
 
 /// Whether two values wait for someone to choose.
 fn is_open(answers: &MaturityAnswers) -> bool {
-    ColumnRole::ALL.iter().any(|column| answers.column(*column).agreed.is_unsettled())
+    let met = ColumnRole::ALL.iter().any(|column| answers.column(*column).agreed.is_unsettled());
+    met || answers.time_frame.is_unsettled()
 }
 
 /// All levels of a column that stand; a dash while there is none.
@@ -75,7 +76,8 @@ fn levels(answers: &MaturityAnswers, column: ColumnRole) -> Html {
     values.dedup();
     let word = |value: &u8| if *value == 0 { "–".to_owned() } else { value.to_string() };
     let missing = values.is_empty().then_some("screen-agreed__level--missing");
-    let words = if values.is_empty() { "–".to_owned() } else { values.iter().map(word).collect::<Vec<_>>().join(" / ") };
+    let words =
+        if values.is_empty() { "–".to_owned() } else { values.iter().map(word).collect::<Vec<_>>().join(" / ") };
     html! {
         <span class={classes!("screen-agreed__level", column_class(column), missing)} data-test={format!("projector-agreed-{}", column.code())}>
             { words }

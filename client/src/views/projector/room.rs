@@ -145,7 +145,16 @@ mod tests {
         let id = EntryId::from_random([at; 16]);
         let place = AnswerKey::shared(id, FieldId::new("levels", "now"));
         let text = text.to_owned();
-        Rc::new(Note { id, place, level: None, author: None, order: String::new(), at: at.into(), text, outlived_removal: false })
+        Rc::new(Note {
+            id,
+            place,
+            level: None,
+            author: None,
+            order: String::new(),
+            at: at.into(),
+            text,
+            outlived_removal: false,
+        })
     }
 
     fn many(count: u8, text: &str) -> Vec<Rc<Note>> {

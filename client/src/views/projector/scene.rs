@@ -37,7 +37,8 @@ impl Scene {
 
     fn of_tool(instance: &ToolInstance, field: Option<&FieldId>) -> Self {
         if let Some(table) = Table::of(instance) {
-            let step = field.and_then(|field| table.steps().into_iter().find(|step| focus_field(&table, *step) == *field));
+            let step =
+                field.and_then(|field| table.steps().into_iter().find(|step| focus_field(&table, *step) == *field));
             return Self::Table(table, step);
         }
         let agenda = instance.tool.parts.iter().find_map(|part| match part {
@@ -71,7 +72,9 @@ mod tests {
 
     fn tool(id: &str) -> Tool {
         let part = match id {
-            "A3" => serde_json::json!({ "kind": "agenda", "id": "meeting", "preparation_minutes": 30, "meeting_minutes": 60 }),
+            "A3" => {
+                serde_json::json!({ "kind": "agenda", "id": "meeting", "preparation_minutes": 30, "meeting_minutes": 60 })
+            }
             _ => serde_json::json!({
                 "kind": "maturity",
                 "id": "levels",
@@ -83,7 +86,8 @@ mod tests {
                 ],
             }),
         };
-        serde_json::from_value(serde_json::json!({ "id": id, "minutes": 60, "audience": "group", "parts": [part] })).unwrap()
+        serde_json::from_value(serde_json::json!({ "id": id, "minutes": 60, "audience": "group", "parts": [part] }))
+            .unwrap()
     }
 
     fn id(n: u8) -> EntryId {

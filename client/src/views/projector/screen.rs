@@ -5,7 +5,7 @@ use std::rc::Rc;
 use shared::content::PromptRole;
 use shared::documents::board::BoardView;
 use shared::documents::control::ControlView;
-use yew::prelude::{AttrValue, Html, Properties, classes, component, html};
+use yew::prelude::{AttrValue, Html, Properties, component, html};
 
 use super::agenda_scene::AgendaScene;
 use super::foot::Foot;
@@ -46,7 +46,8 @@ pub(super) fn Screen(props: &ScreenProps) -> Html {
     let (title, above, body) = match &scene {
         _ if matches!(props.line, Line::Closed(_)) => (texts.get(Key::ScreenGone).into(), workshop, Html::default()),
         _ if props.arrival == Arrival::Awaited => {
-            let key = if matches!(props.line, Line::Refused(_)) { Key::SyncTitleRefused } else { Key::ScreenConnecting };
+            let key =
+                if matches!(props.line, Line::Refused(_)) { Key::SyncTitleRefused } else { Key::ScreenConnecting };
             (texts.get(key).into(), texts.get(Key::AppName).into(), Html::default())
         }
         Scene::Preparing => (workshop, AttrValue::Static(""), waiting(props, texts.get(Key::ScreenNoTools))),
@@ -66,14 +67,15 @@ pub(super) fn Screen(props: &ScreenProps) -> Html {
                 None | Some(Step::Place(_)) => (tool.into(), workshop, body),
                 Some(Step::Agreed) => (texts.get(Key::TableAgreed).into(), above(&tool), body),
                 Some(Step::Prompt(role)) => {
-                    let title = table.maturity().prompt(*role).map(|prompt| prompt.title.get(texts.language).to_owned());
+                    let title =
+                        table.maturity().prompt(*role).map(|prompt| prompt.title.get(texts.language).to_owned());
                     (title.unwrap_or_default().into(), above(&tool), body)
                 }
             }
         }
     };
     html! {
-        <main class={classes!("screen")} lang={texts.language.code()} data-test="projector">
+        <main class="screen" id="content" lang={texts.language.code()} data-test="projector">
             <Head {title} {above} />
             { body }
             <Foot people={present(&props.board).into_iter().cloned().collect::<Vec<_>>()} line={props.line.clone()}

@@ -51,7 +51,8 @@ pub(super) fn Side(props: &SideProps) -> Html {
     let notes = props.notes.as_deref().unwrap_or_default();
     let is_large = props.is_invite_large || (notes.is_empty() && props.notes.is_some() && props.above == 0);
     let taken = props.above + if props.invitation.is_some() { INVITE } else { 0 };
-    let chosen = Room { height: HEIGHT.saturating_sub(taken), width: WIDTH, columns: 1, has_writers: props.names }.choose(notes);
+    let chosen =
+        Room { height: HEIGHT.saturating_sub(taken), width: WIDTH, columns: 1, has_writers: props.names }.choose(notes);
     let shows_empty = props.notes.is_some() && notes.is_empty() && !(is_large && props.invitation.is_some());
     html! {
         <aside class="screen-side">

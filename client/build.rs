@@ -1,0 +1,164 @@
+//! Compiles the language files into Rust: keys that the compiler checks, and one table for each language.
+//!
+//! Why not Fluent or another library: each costs tens of kilobytes of a first load that may be 500, for what two
+//! languages with one plural rule need. A key that only one language has, or a placeholder that differs, stops the
+//! build.
+//!
+//! `lang/da.toml` has sections of texts. A text without placeholders becomes `Key::SectionName`, read by `Texts::get`.
+//! One with placeholders (`{n}`) becomes a method `Texts::section_name`. A text of the two forms `one` and `other` is
+//! chosen by its `n`. Placeholders `n`, `m` and `level` are numbers, all others are texts.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+const LANGUAGES: [(&str, &str); 2] = [("da", "Danish"), ("en", "English")];
+const NUMBERS: [&str; 3] = ["n", "m", "level"];
+
+/// The forms of one text: one, or two when it counts something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Text {
+    Plain(String),
+    Counted { one: String, other: String },
+}
+
+impl Text {
+    fn forms(&self) -> Vec<&str> {
+        match self {
+            Self::Plain(text) => vec![text],
+            Self::Counted { one, other } => vec![one, other],
+        }
+    }
+
+    /// The placeholders of all its forms, in alphabetical order with numbers first.
+    fn placeholders(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.forms().into_iter().flat_map(placeholders).collect();
+        names.sort_by_key(|name| (!NUMBERS.contains(&name.as_str()), name.clone()));
+        names.dedup();
+        names
+    }
+}
+
+fn main() {
+    let folder = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo names the folder")).join("lang");
+    println!("cargo:rerun-if-changed={}", folder.display());
+    let tables: Vec<BTreeMap<String, Text>> = LANGUAGES.iter().map(|(code, _)| read(&folder, code)).collect();
+    let faults = compare(&tables);
+    assert!(faults.is_empty(), "the language files differ:\n{}", faults.join("\n"));
+    let out = PathBuf::from(std::env::var("OUT_DIR").expect("cargo names the folder")).join("texts.rs");
+    std::fs::write(&out, generate(&tables)).unwrap_or_else(|error| panic!("{}: {error}", out.display()));
+}
+
+fn read(folder: &Path, code: &str) -> BTreeMap<String, Text> {
+    let path = folder.join(format!("{code}.toml"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let table: toml::Table = text.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut texts = BTreeMap::new();
+    for (section, entries) in table {
+        let entries = entries.as_table().unwrap_or_else(|| panic!("{code}: `{section}` is no section"));
+        for (name, value) in entries {
+            let key = format!("{section}.{name}");
+            let text = match value {
+                toml::Value::String(text) => Text::Plain(text.clone()),
+                toml::Value::Table(forms) => {
+                    let form = |name: &str| match forms.get(name).and_then(toml::Value::as_str) {
+                        Some(text) => text.to_owned(),
+                        None => panic!("{code}: `{key}` has no form `{name}`"),
+                    };
+                    Text::Counted { one: form("one"), other: form("other") }
+                }
+                _ => panic!("{code}: `{key}` is no text"),
+            };
+            texts.insert(key, text);
+        }
+    }
+    texts
+}
+
+fn compare(tables: &[BTreeMap<String, Text>]) -> Vec<String> {
+    let mut faults = Vec::new();
+    let (first, second) = (&tables[0], &tables[1]);
+    for (here, there, code) in [(first, second, LANGUAGES[1].0), (second, first, LANGUAGES[0].0)] {
+        for (key, text) in here {
+            match there.get(key) {
+                None => faults.push(format!("lang/{code}.toml: `{key}` is missing")),
+                Some(other) if other.placeholders() != text.placeholders() => {
+                    faults.push(format!("lang/{code}.toml: `{key}` has other placeholders"));
+                }
+                Some(other) if other.forms().len() != text.forms().len() => {
+                    faults.push(format!("lang/{code}.toml: `{key}` counts in one language only"));
+                }
+                Some(_) => {}
+            }
+            if text.forms().iter().any(|form| form.trim().is_empty()) {
+                faults.push(format!("`{key}` is empty"));
+            }
+        }
+    }
+    faults
+}
+
+fn placeholders(text: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for part in text.split('{').skip(1) {
+        let (name, _) = part.split_once('}').unwrap_or_else(|| panic!("`{text}`: `{{` without `}}`"));
+        names.push(name.to_owned());
+    }
+    names
+}
+
+fn generate(tables: &[BTreeMap<String, Text>]) -> String {
+    let is_plain = |text: &Text| text.placeholders().is_empty();
+    let plain: Vec<&String> = tables[0].iter().filter(|(_, text)| is_plain(text)).map(|(key, _)| key).collect();
+    let mut out = String::from("/// Names a text without placeholders.\n");
+    out.push_str("#[derive(Debug, Clone, Copy, PartialEq, Eq)]\npub enum Key {\n");
+    for key in &plain {
+        let Text::Plain(text) = &tables[0][*key] else { panic!("`{key}` counts, but has no `{{n}}`") };
+        writeln!(out, "    /// {}\n    {},", text.replace('\n', " "), variant(key)).expect("writing to a string");
+    }
+    out.push_str("}\n\n");
+    for (table, (code, _)) in tables.iter().zip(LANGUAGES) {
+        writeln!(out, "const {}: [&str; {}] = [", code.to_uppercase(), plain.len()).expect("writing to a string");
+        for key in &plain {
+            writeln!(out, "    {:?},", table[*key].forms()[0]).expect("writing to a string");
+        }
+        out.push_str("];\n");
+    }
+    out.push_str("\nimpl Texts {\n");
+    for (key, text) in tables[0].iter().filter(|(_, text)| !is_plain(text)) {
+        method(&mut out, key, text, tables);
+    }
+    out.push_str("}\n");
+    out
+}
+
+fn method(out: &mut String, key: &str, text: &Text, tables: &[BTreeMap<String, Text>]) {
+    let names = text.placeholders();
+    let arguments: Vec<String> = names
+        .iter()
+        .map(|name| format!("{name}: {}", if NUMBERS.contains(&name.as_str()) { "usize" } else { "&str" }))
+        .collect();
+    let name = key.replace(['.', '-'], "_");
+    writeln!(out, "    /// {}", text.forms().join(" / ")).expect("writing to a string");
+    writeln!(out, "    #[must_use]\n    pub fn {name}(self, {}) -> String {{", arguments.join(", "))
+        .expect("writing to a string");
+    out.push_str("        match self.language {\n");
+    for (table, (_, language)) in tables.iter().zip(LANGUAGES) {
+        let body = match &table[key] {
+            Text::Plain(form) => format!("format!({form:?})"),
+            Text::Counted { one, other } => format!("if n == 1 {{ format!({one:?}) }} else {{ format!({other:?}) }}"),
+        };
+        writeln!(out, "            Language::{language} => {body},").expect("writing to a string");
+    }
+    out.push_str("        }\n    }\n");
+}
+
+/// `sync.not-sent` becomes `SyncNotSent`.
+fn variant(key: &str) -> String {
+    key.split(['.', '-', '_'])
+        .map(|word| {
+            let mut letters = word.chars();
+            letters.next().map(|first| first.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
+        })
+        .collect()
+}

@@ -1,0 +1,34 @@
+//! What screens are made of. Components draw what they are given; a few that everyone shares reach for the session.
+
+pub mod announcer;
+pub mod brand;
+pub mod choice_group;
+pub mod confirm;
+pub mod copy_button;
+pub mod counter;
+pub mod dots;
+pub mod heading;
+pub mod icon;
+pub mod kind_drawing;
+pub mod ladder;
+pub mod ladder_level;
+pub mod mark_picker;
+pub mod marker;
+pub mod note_card;
+pub mod notice;
+pub mod person_mark;
+pub mod preference_choices;
+pub mod privacy_button;
+pub mod privacy_sheet;
+pub mod progress_bars;
+pub mod qr_code;
+pub mod settle;
+pub mod shared_text;
+pub mod sheet;
+pub mod storage_notice;
+pub mod sync_corner;
+pub mod sync_sheet;
+pub mod sync_word;
+pub mod tool_choice;
+pub mod undo_button;
+pub mod update_bar;

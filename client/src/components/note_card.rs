@@ -1,0 +1,88 @@
+//! A note on the board, as its readers see it.
+
+use std::rc::Rc;
+
+use shared::documents::EntryId;
+use shared::documents::board::{Mark, Note};
+use web_sys::MouseEvent;
+use yew::prelude::{AttrValue, Callback, Html, Properties, classes, component, html, use_callback};
+
+use super::icon::{Icon, IconImage};
+use super::marker::column_class;
+use super::person_mark::PersonMark;
+use crate::session::Waiting;
+use crate::table::ColumnRole;
+use crate::texts::{Key, use_texts};
+
+/// See [`NoteCard`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct NoteCardProps {
+    /// The note.
+    pub note: Rc<Note>,
+    /// Whose column it belongs to; its edge has that colour.
+    pub column: ColumnRole,
+    /// The writer's name and mark; no name for those without.
+    #[prop_or_default]
+    pub author: Option<(Option<AttrValue>, Mark)>,
+    /// Whether somebody on this device wrote it.
+    #[prop_or_default]
+    pub is_own: bool,
+    /// How far it has come, if it is not received yet.
+    #[prop_or_default]
+    pub waiting: Option<Waiting>,
+    /// It is off the wall, for this reason.
+    #[prop_or_default]
+    pub hidden: Option<AttrValue>,
+    /// Opens it for editing; without it the note is only read.
+    #[prop_or_default]
+    pub on_open: Option<Callback<EntryId>>,
+}
+
+/// Draws the note. What it says is a text node and nothing else.
+#[component]
+pub fn NoteCard(props: &NoteCardProps) -> Html {
+    let texts = use_texts();
+    let note = &props.note;
+    let onclick = use_callback((props.on_open.clone(), note.id), |_: MouseEvent, (on_open, id)| {
+        if let Some(on_open) = on_open {
+            on_open.emit(*id);
+        }
+    });
+    let by = props.author.as_ref().map(|(name, mark)| {
+        let words = match name {
+            _ if props.is_own => texts.get(Key::TableYoursNote).to_owned(),
+            Some(name) => name.to_string(),
+            None => texts.get(Key::PeopleWithoutName).to_owned(),
+        };
+        html! { <span class="note-card__by"><PersonMark mark={*mark} /><span dir="auto">{ words }</span></span> }
+    });
+    let state = props.waiting.map(|waiting| match waiting {
+        Waiting::Keeping | Waiting::OnDevice => texts.get(Key::TableNoteOnDevice),
+        Waiting::Sent => texts.get(Key::TableNoteSent),
+    });
+    let hidden = props.hidden.as_ref().map(|reason| {
+        if reason.is_empty() { texts.get(Key::TableHidden).to_owned() } else { texts.table_hidden_why(reason) }
+    });
+    let class = classes!("note-card", column_class(props.column), hidden.is_some().then_some("note-card--hidden"));
+    html! {
+        <article {class} data-test="note">
+            <div class="note-card__body">
+                <p class="note-card__text" dir="auto">{ &note.text }</p>
+                if by.is_some() || state.is_some() {
+                    <p class="note-card__foot">
+                        { by.unwrap_or_default() }
+                        if let Some(state) = state { <span class="note-card__state">{ state }</span> }
+                    </p>
+                }
+                if note.outlived_removal { <p class="note-card__state">{ texts.get(Key::TableOutlived) }</p> }
+                if let Some(hidden) = hidden { <p class="note-card__hidden">{ hidden }</p> }
+            </div>
+            if props.on_open.is_some() {
+                <button class="icon-button note-card__open" type="button" {onclick} aria-label={texts.get(Key::TableEditTitle)}
+                    data-test="note-edit">
+                    <IconImage icon={Icon::Edit} />
+                </button>
+            }
+        </article>
+    }
+}

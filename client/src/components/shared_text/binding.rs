@@ -1,0 +1,162 @@
+//! Keeps one field and one shared text in step.
+//!
+//! - What the person did is spliced in at the heads that the field showed, so that it lands among the letters they saw.
+//! - What others did is put in when the field is at rest, and every offset (cursor, selection) is mapped along.
+//! - While the person is composing, nothing is put into the field: that would tear the composition. What they compose
+//!   goes out at once as long as nobody else wrote meanwhile, and at the end of the composition otherwise.
+//! - What is refused is taken back out of the field, which then is as it was before.
+
+use std::rc::Rc;
+
+use automerge::ChangeHash;
+use shared::documents::text::TextTarget;
+use shared::limits::utf16_len;
+use web_sys::{HtmlTextAreaElement, InputEvent};
+
+use super::difference::{Difference, difference};
+use crate::session::{ActionError, SessionHandle};
+use crate::texts::Texts;
+use crate::views::fault::words;
+
+/// One field with its text.
+#[derive(Debug)]
+pub(super) struct Binding {
+    session: SessionHandle,
+    target: TextTarget,
+    shown: String,
+    heads: Rc<[ChangeHash]>,
+    is_composing: bool,
+}
+
+/// Two are equal if they stand for the same text: a component keeps one for as long as it lives.
+impl PartialEq for Binding {
+    fn eq(&self, other: &Self) -> bool {
+        self.session == other.session && self.target == other.target
+    }
+}
+
+/// What the component is to show beside the field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Outcome {
+    /// How long the text is now.
+    pub(super) length: usize,
+    /// Why the last edit was refused; `None` keeps nothing.
+    pub(super) fault: Option<String>,
+}
+
+impl Binding {
+    pub(super) fn new(session: SessionHandle, target: TextTarget) -> Self {
+        Self { session, target, shown: String::new(), heads: Rc::from([]), is_composing: false }
+    }
+
+    /// Shows what the document holds, unless the person is composing.
+    pub(super) fn refresh(&mut self, field: &HtmlTextAreaElement) -> usize {
+        if !self.is_composing {
+            let state = self.session.text_state(&self.target);
+            if state.text != self.shown {
+                let map = |offset: u32| self.session.map_offset(&self.target, offset as usize, &self.heads);
+                let selection = selection(field).map(|(start, end)| (map(start), map(end)));
+                put(field, &self.shown, &state.text, selection);
+            }
+            self.shown = state.text;
+            self.heads = state.heads;
+        }
+        utf16_len(&field.value())
+    }
+
+    /// Takes in what the person did to the field.
+    pub(super) fn typed(&mut self, field: &HtmlTextAreaElement, texts: Texts) -> Outcome {
+        // Others' words came while this composition runs: it waits for its end, and is spliced in at its beginning.
+        let is_held = self.is_composing && self.session.text_state(&self.target).text != self.shown;
+        let fault = if is_held { None } else { self.splice(field, texts) };
+        Outcome { length: utf16_len(&field.value()), fault }
+    }
+
+    /// Notes that a composition begins.
+    pub(super) fn compose(&mut self) {
+        self.is_composing = true;
+    }
+
+    /// Takes in a composition that ended, and shows what was held back.
+    pub(super) fn composed(&mut self, field: &HtmlTextAreaElement, texts: Texts) -> Outcome {
+        self.is_composing = false;
+        let fault = self.splice(field, texts);
+        Outcome { length: self.refresh(field), fault }
+    }
+
+    /// Refuses what would not fit before it is in the field, so that cursor and selection stay as they are.
+    pub(super) fn refuse(&self, field: &HtmlTextAreaElement, event: &InputEvent, texts: Texts) -> Option<String> {
+        let pasted = || event.data_transfer()?.get_data("text/plain").ok();
+        let coming = utf16_len(&event.data().or_else(pasted)?);
+        let (start, end) = selection(field).unwrap_or((0, 0));
+        let length = utf16_len(&field.value()) - (end.saturating_sub(start) as usize) + coming;
+        let limit = self.target.limit();
+        (coming > 0 && length > limit && event.cancelable()).then(|| {
+            event.prevent_default();
+            if coming > 1 {
+                texts.table_paste_refused(length - limit)
+            } else {
+                texts.table_too_long(limit, length - limit)
+            }
+        })
+    }
+
+    fn splice(&mut self, field: &HtmlTextAreaElement, texts: Texts) -> Option<String> {
+        let now = field.value();
+        let caret = selection(field).map_or(0, |(_, end)| end as usize);
+        let Difference { at, delete, insert } = difference(&self.shown, &now, caret)?;
+        let error = match self.session.splice(&self.target, &self.heads, at, delete, &insert) {
+            Ok(state) => {
+                if state.text != now && !self.is_composing {
+                    // Others' words were in the document before they were in the field.
+                    let place = |offset: u32| shifted(&now, &state.text, offset as usize);
+                    let selection = selection(field).map(|(start, end)| (place(start), place(end)));
+                    put(field, &now, &state.text, selection);
+                }
+                self.shown = state.text;
+                self.heads = state.heads;
+                return None;
+            }
+            Err(error) => error,
+        };
+        field.set_value(&self.shown);
+        let back = u32::try_from(at + delete).unwrap_or(0);
+        // Only refused for fields that have no selection.
+        let _ = field.set_selection_range(back, back);
+        Some(match error {
+            ActionError::TooLong(too_long) if utf16_len(&insert) > 1 => {
+                texts.table_paste_refused(too_long.length - too_long.limit)
+            }
+            error => words(&error, texts),
+        })
+    }
+}
+
+fn selection(field: &HtmlTextAreaElement) -> Option<(u32, u32)> {
+    Some((field.selection_start().ok()??, field.selection_end().ok()??))
+}
+
+/// Changes the field from one text to another, touching only what differs, and sets the selection.
+fn put(field: &HtmlTextAreaElement, from: &str, to: &str, selection: Option<(usize, usize)>) {
+    let whole = utf16_len(to);
+    if field.value() == from
+        && let Some(Difference { at, delete, insert }) = difference(from, to, whole)
+    {
+        let (start, end) = (u32::try_from(at).unwrap_or(0), u32::try_from(at + delete).unwrap_or(0));
+        let _ = field.set_range_text_with_start_and_end(&insert, start, end);
+    } else {
+        field.set_value(to);
+    }
+    if let Some((start, end)) = selection {
+        let _ = field.set_selection_range(u32::try_from(start).unwrap_or(0), u32::try_from(end).unwrap_or(0));
+    }
+}
+
+/// Where an offset of `from` lies in `to`, told by their one difference alone.
+fn shifted(from: &str, to: &str, offset: usize) -> usize {
+    match difference(from, to, utf16_len(to)) {
+        Some(Difference { at, delete, insert }) if offset >= at + delete => offset - delete + utf16_len(&insert),
+        Some(Difference { at, .. }) if offset > at => at,
+        _ => offset,
+    }
+}

@@ -1,0 +1,26 @@
+//! The sync word with the sheet behind it, always in the same corner.
+
+use yew::prelude::{Html, component, html, use_callback, use_state_eq};
+
+use super::sync_sheet::SyncSheet;
+use super::sync_word::SyncWord;
+use crate::hooks::{use_session, use_snapshot};
+
+/// Draws the word of the workshop that is open.
+#[component]
+pub fn SyncCorner() -> Html {
+    let session = use_session();
+    let snapshot = use_snapshot();
+    let is_open = use_state_eq(|| false);
+    let on_open = use_callback(is_open.clone(), |(), is_open| is_open.set(true));
+    let on_close = use_callback(is_open.clone(), |(), is_open| is_open.set(false));
+    let on_try = use_callback(session.clone(), |(), session| session.try_now());
+    html! {
+        <>
+            <SyncWord delivery={snapshot.delivery.clone()} schema={snapshot.schema} {on_open} />
+            if *is_open {
+                <SyncSheet delivery={snapshot.delivery.clone()} schema={snapshot.schema} {on_close} {on_try} />
+            }
+        </>
+    }
+}

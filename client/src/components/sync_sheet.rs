@@ -1,0 +1,128 @@
+//! What lies behind the sync word: three counts, the last contact, the next try, and a button.
+
+use gloo_timers::callback::Interval;
+use web_sys::MouseEvent;
+use yew::prelude::{
+    AttrValue, Callback, Html, Properties, component, html, use_callback, use_effect_with, use_force_update,
+};
+
+use super::icon::{Icon, IconImage};
+use super::sheet::Sheet;
+use crate::local_time::{moment, span};
+use crate::platform::clock;
+use crate::session::{Delivery, Line, SchemaState};
+use crate::texts::{Key, Texts, use_texts};
+
+/// See [`SyncSheet`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct SyncSheetProps {
+    /// How far things have come.
+    pub delivery: Delivery,
+    /// Whether this app may write the documents.
+    pub schema: SchemaState,
+    /// Closes the sheet.
+    pub on_close: Callback<()>,
+    /// Tries to reach the board now.
+    pub on_try: Callback<()>,
+}
+
+/// Draws the sheet, and counts the seconds to the next try.
+#[component]
+pub fn SyncSheet(props: &SyncSheetProps) -> Html {
+    let texts = use_texts();
+    let update = use_force_update();
+    use_effect_with((), move |()| {
+        let interval = Interval::new(1_000, move || update.force_update());
+        move || drop(interval)
+    });
+    let on_try = use_callback(props.on_try.clone(), |_: MouseEvent, on_try| on_try.emit(()));
+    let delivery = &props.delivery;
+    let (title, text) = words(delivery, props.schema, texts);
+    let now = clock::wall();
+    let can_try = !matches!(delivery.line, Line::Online | Line::Closed(_));
+    html! {
+        <Sheet title={AttrValue::from(title)} on_close={props.on_close.clone()} test="sync-sheet">
+            <p class="sheet__lead">{ text }</p>
+            <dl class="counts">
+                { count(Icon::Edit, texts.get(Key::SyncOnDevice), delivery.on_device, "count-on-device") }
+                { count(Icon::ArrowUp, texts.get(Key::SyncSent), delivery.sent_waiting, "count-sent") }
+                { count(Icon::Check, texts.get(Key::SyncOnBoard), delivery.received, "count-received") }
+            </dl>
+            <div class="sheet__small">
+                <p data-test="last-heard">{ last_heard(delivery, now, texts) }</p>
+                if let Some(next) = next_try(delivery, now, texts) { <p data-test="next-try">{ next }</p> }
+                if let Some(relay) = &delivery.relay { <p>{ texts.sync_relay(relay) }</p> }
+            </div>
+            if can_try {
+                <div class="actions">
+                    <button class="button button--main" type="button" onclick={on_try} data-test="try-now">
+                        { texts.get(Key::SyncTryNow) }
+                    </button>
+                </div>
+            }
+        </Sheet>
+    }
+}
+
+fn count(icon: Icon, words: &'static str, count: usize, test: &'static str) -> Html {
+    html! {
+        <div class="counts__row">
+            <dt class="counts__words"><span class="counts__icon"><IconImage {icon} /></span>{ words }</dt>
+            <dd class="counts__number" data-test={test}>{ count }</dd>
+        </div>
+    }
+}
+
+fn words(delivery: &Delivery, schema: SchemaState, texts: Texts) -> (&'static str, &'static str) {
+    let pair = |title, text| (texts.get(title), texts.get(text));
+    if schema == SchemaState::Newer {
+        return pair(Key::SyncTitleNewer, Key::StorageNewer);
+    }
+    match &delivery.line {
+        Line::Refused(code) => pair(Key::SyncTitleRefused, refusal(code)),
+        Line::Closed(code) => pair(Key::SyncTitleClosed, closing(code)),
+        _ if !delivery.stored => pair(Key::SyncTitleFull, Key::SyncTextUnsaved),
+        Line::Offline => pair(Key::SyncTitleOffline, Key::SyncTextOffline),
+        Line::Silent => pair(Key::SyncTitleSilent, Key::SyncTextSilent),
+        Line::Connecting => pair(Key::SyncTitleConnecting, Key::SyncTextConnecting),
+        Line::Online if delivery.outstanding() > 0 => pair(Key::SyncTitleSending, Key::SyncTextSending),
+        Line::Online => pair(Key::SyncTitleGood, Key::SyncTextGood),
+    }
+}
+
+/// Words for why the relay did not let this link in.
+fn refusal(code: &str) -> Key {
+    match code {
+        "unknown-link" | "revoked" | "not-a-link" => Key::SyncRefusedSecret,
+        "unknown-workshop" => Key::SyncRefusedUnknown,
+        "too-many" | "full" => Key::SyncRefusedFull,
+        "forbidden" | "read-only" => Key::SyncRefusedRights,
+        _ => Key::SyncRefusedOther,
+    }
+}
+
+/// Words for why the workshop is closed.
+fn closing(code: &str) -> Key {
+    match code {
+        "deleted" => Key::SyncClosedDeleted,
+        "taken" | "replaced" => Key::SyncClosedElsewhere,
+        _ => Key::SyncClosedOther,
+    }
+}
+
+fn last_heard(delivery: &Delivery, now: i64, texts: Texts) -> String {
+    match delivery.last_heard {
+        None => texts.get(Key::SyncNeverHeard).to_owned(),
+        // A device whose clock was set back must not say 'for −3 minutes'.
+        Some(at) if now - at < 60_000 => texts.sync_last_heard(&moment(texts, at, now)) + ".",
+        Some(at) => texts.sync_last_heard_ago(&span(texts, now - at), &moment(texts, at, now)),
+    }
+}
+
+fn next_try(delivery: &Delivery, now: i64, texts: Texts) -> Option<String> {
+    if matches!(delivery.line, Line::Connecting) {
+        return Some(texts.get(Key::SyncTrying).to_owned());
+    }
+    let wait = delivery.next_try? - now;
+    Some(texts.sync_next_try(usize::try_from((wait + 999) / 1_000).unwrap_or(0)))
+}

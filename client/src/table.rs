@@ -1,0 +1,117 @@
+//! One table of a workshop as views hand it to components: which tool, which part of it, and what is answered.
+
+use std::rc::Rc;
+
+use shared::content::{Maturity, Part, PromptRole, Tool};
+use shared::documents::board::{BoardView, Note};
+use shared::documents::control::{ControlView, ToolInstance};
+use shared::documents::maturity::MaturityAnswers;
+use shared::documents::{AnswerKey, EntryId};
+
+/// A maturity part of a tool instance. Cheap to clone and compare.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// The tool instance.
+    pub instance: EntryId,
+    /// Its content.
+    pub tool: Rc<Tool>,
+    part: usize,
+}
+
+impl Table {
+    /// The first maturity part of a tool instance, if it has one.
+    #[must_use]
+    pub fn of(instance: &ToolInstance) -> Option<Self> {
+        let part = instance.tool.parts.iter().position(|part| matches!(part, Part::Maturity(_)))?;
+        Some(Self { instance: instance.id, tool: Rc::clone(&instance.tool), part })
+    }
+
+    /// Every table of the programme, in order.
+    #[must_use]
+    pub fn all(control: &ControlView) -> Vec<Self> {
+        control.tools.iter().filter_map(Self::of).collect()
+    }
+
+    /// What the part asks.
+    ///
+    /// # Panics
+    /// Never: [`Table::of`] chose a maturity part, and a tool does not change.
+    #[must_use]
+    pub fn maturity(&self) -> &Maturity {
+        match self.tool.parts.get(self.part) {
+            Some(Part::Maturity(maturity)) => maturity,
+            _ => unreachable!("chosen as a maturity part"),
+        }
+    }
+
+    /// Gathers what is answered.
+    #[must_use]
+    pub fn answers(&self, control: &ControlView, board: &BoardView) -> Rc<MaturityAnswers> {
+        Rc::new(MaturityAnswers::gather(control, board, self.instance, self.maturity()))
+    }
+
+    /// The steps that a person goes through, in order, with what is agreed last.
+    #[must_use]
+    pub fn steps(&self) -> Vec<Step> {
+        let maturity = self.maturity();
+        let columns = maturity.columns.iter().map(|column| Step::Place(column.role));
+        let prompts = maturity.prompts.iter().map(|prompt| Step::Prompt(prompt.role));
+        columns.chain(prompts).chain([Step::Agreed]).collect()
+    }
+}
+
+pub use shared::content::ColumnRole;
+
+/// One screen of a table on a phone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Places oneself in a column and gives examples.
+    Place(ColumnRole),
+    /// Answers a prompt in words.
+    Prompt(PromptRole),
+    /// Reads what is agreed.
+    Agreed,
+}
+
+impl Step {
+    /// Every step there can be.
+    pub const ALL: [Self; 6] = [
+        Self::Place(ColumnRole::Now),
+        Self::Place(ColumnRole::Ambition),
+        Self::Prompt(PromptRole::Obstacles),
+        Self::Prompt(PromptRole::Signs),
+        Self::Prompt(PromptRole::TimeFrame),
+        Self::Agreed,
+    ];
+
+    /// The step's word in addresses and in the field that the projector shows.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Place(column) => column.code(),
+            Self::Prompt(prompt) => prompt.code(),
+            Self::Agreed => "agreed",
+        }
+    }
+
+    /// The step that `code` stands for.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.code() == code)
+    }
+}
+
+/// The notes under a field that are off the wall and that `is_shown` lets be seen: by their writers, by facilitators.
+#[must_use]
+pub fn hidden_notes(
+    control: &ControlView,
+    board: &BoardView,
+    key: &AnswerKey,
+    is_shown: impl Fn(&Note) -> bool,
+) -> Vec<Rc<Note>> {
+    let in_field = |note: &&Note| note.place.tool == key.tool && note.place.field == key.field;
+    let hidden = board.notes.values().filter(in_field).filter(|note| control.hidden.contains_key(&note.id));
+    let mut notes: Vec<Rc<Note>> = hidden.filter(|note| is_shown(note)).cloned().map(Rc::new).collect();
+    notes.sort_by(|a, b| (&a.order, a.id).cmp(&(&b.order, b.id)));
+    notes
+}

@@ -1,0 +1,42 @@
+//! The screens. Each composes components, and hands what a person does to the session.
+//!
+//! What tests find elements by (`data-test`):
+//! - joining: `join-title`, `join-name`, `join-anonymous`, `mark`, `more-marks`, `join-go`;
+//! - a phone: `back`, `next`, `previous`, `undo`, `sync`; overview: `step-now`, `step-ambition`, `step-obstacles`,
+//!   `step-signs`, `step-time-frame`, `step-agreed`, `read-tool`, `result`, `people`, `companion-name`, `companion-add`;
+//! - the ladder: `level-1` to `level-5` (with `aria-checked`), `level-about-N`, `withdraw`;
+//! - notes: `add-example`, `add-note`, `note-sheet`, `note-draft`, `note-add`, `note-later`, `note`, `note-edit`,
+//!   `note-editor`, `note-text`, `note-done`, `note-remove`, `hide-reason`, `hide`, `show-again`;
+//! - the time frame: `time-date`, `months-6`, `time-clear`, `time-words`;
+//! - what is agreed: `agreed-now`, `agreed-ambition`, `agreed-now-3`, `settle-now`, `settle-now-3`, `settle-time`;
+//! - sync: `sync-sheet`, `count-on-device`, `count-sent`, `count-received`, `last-heard`, `next-try`, `try-now`;
+//! - the desk: `lead`, `lead-step-now` and so on, `lead-next`, `lead-back`, `project`, `projected`, `agreed-now-3`,
+//!   `reason-now`, `people-count` (with `data-count`), `person`, `person-remove`, `show-names`, `invite`, `show-qr`, `qr`,
+//!   `copy-link`, `links`, `copy-facilitator`, `settings`, `title-input`, `title-save`, `lead-tools`, `tool-remove`,
+//!   `tool-restore`, `keep-sheet`, `keep-copy`, `keep-done`, `keep-later`, `participate`;
+//! - the large screen: `projector`, `column-now` and `column-now-level-3` (with `data-count`), `projector-agreed`,
+//!   `projector-agreed-now`, `projector-gap`, `projector-time`, `projector-note`, `projector-more`, `projector-people`,
+//!   `projector-away`, `invite-qr`;
+//! - the front page: `home`, `link`, `link-go`, `new-workshop`, `tools`, `workshop`, `workshop-delete`, `confirm-yes`,
+//!   `confirm-no`, `language-0`, `language-1`, `theme-0` to `theme-2`, `privacy`; a new workshop: `new-title`, `tool-A1`,
+//!   `new-go`; reading: `read`, `read-A1`; the result: `result-form`, `result-now`, `print`, `copy-text`;
+//! - everywhere: `sheet-close`, `message`, `to-home`, `update`, `update-go`, `update-later`.
+
+pub mod agreement;
+pub mod entrance;
+pub mod fault;
+pub mod home;
+pub mod join;
+pub mod lead;
+pub mod message;
+pub mod new_workshop;
+pub mod page_frame;
+pub mod phone;
+pub mod projector;
+pub mod read;
+pub mod result;
+pub mod time_frame_field;
+pub mod tool_page;
+pub mod tool_screen;
+pub mod tools;
+pub mod workshop;

@@ -1,0 +1,45 @@
+//! The front page: join, make a workshop, open one that lies here, read the tools.
+
+mod join_by_link;
+mod known_workshops;
+
+use yew::prelude::{Html, component, html};
+
+use self::join_by_link::JoinByLink;
+use self::known_workshops::KnownWorkshops;
+use crate::components::brand::Brand;
+use crate::components::preference_choices::PreferenceChoices;
+use crate::components::privacy_button::PrivacyButton;
+use crate::components::storage_notice::StorageNotice;
+use crate::route::Route;
+use crate::texts::{Key, use_texts};
+
+/// Draws the front page.
+#[component]
+pub fn Home() -> Html {
+    let texts = use_texts();
+    html! {
+        <main class="home" id="content" data-test="home">
+            <header class="home__head">
+                <Brand />
+                <h1 class="home__title">{ texts.get(Key::HomeTitle) }</h1>
+                <p class="home__lead">{ texts.get(Key::HomeLead) }</p>
+            </header>
+            <StorageNotice />
+            <div class="home__ways">
+                <JoinByLink />
+                <section class="card">
+                    <h2 class="card__title">{ texts.get(Key::HomeNew) }</h2>
+                    <p class="card__lead">{ texts.get(Key::HomeNewHint) }</p>
+                    <a class="button button--main home__new" href={format!("#{}", Route::New)} data-test="new-workshop">{ texts.get(Key::HomeNew) }</a>
+                    <a class="text-button" href={format!("#{}", Route::Tools)} data-test="tools">{ texts.get(Key::HomeLibrary) }</a>
+                </section>
+            </div>
+            <KnownWorkshops />
+            <footer class="home__foot">
+                <PreferenceChoices />
+                <PrivacyButton />
+            </footer>
+        </main>
+    }
+}

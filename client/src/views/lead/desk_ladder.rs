@@ -1,0 +1,101 @@
+//! The ladder on the desk: now on the left, ambition on the right, and a tap on a level to agree on it.
+
+use std::rc::Rc;
+
+use shared::documents::maturity::MaturityAnswers;
+use web_sys::MouseEvent;
+use yew::prelude::{AttrValue, Callback, Html, Properties, classes, component, html, use_callback};
+
+use crate::components::dots::Dots;
+use crate::components::marker::column_class;
+use crate::hooks::use_snapshot;
+use crate::people;
+use crate::table::{ColumnRole, Table};
+use crate::texts::{Key, use_texts};
+
+/// See [`DeskLadder`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(super) struct DeskLadderProps {
+    /// The table.
+    pub(super) table: Table,
+    /// The column that is agreed on here.
+    pub(super) column: ColumnRole,
+    /// What is answered.
+    pub(super) answers: Rc<MaturityAnswers>,
+    /// What is asked of the facilitator.
+    pub(super) label: AttrValue,
+    /// Called with the level that is agreed on, 0 to take it away.
+    pub(super) on_agree: Callback<u8>,
+}
+
+/// Draws both columns; the buttons are those of one.
+#[component]
+pub(super) fn DeskLadder(props: &DeskLadderProps) -> Html {
+    let texts = use_texts();
+    let snapshot = use_snapshot();
+    let answers = &props.answers;
+    let most =
+        ColumnRole::ALL.into_iter().flat_map(|column| answers.column(column).placements.values().map(Vec::len)).max();
+    let people = people::present(&snapshot.board).len();
+    let cell = |column: ColumnRole, level: u8| {
+        let count = answers.column(column).placements.get(&level).map_or(0, Vec::len);
+        let is_agreed = answers.column(column).agreed_levels().iter().any(|stamped| stamped.value == level);
+        html! {
+            <div class={classes!("desk-ladder__cell", column_class(column), is_agreed.then_some("desk-ladder__cell--agreed"))}>
+                <Dots {column} {count} most={most.unwrap_or(0)} is_low=true />
+                <span class="hidden-words">{ texts.table_people_here(count) }</span>
+            </div>
+        }
+    };
+    let counts = [
+        (ColumnRole::Now, texts.lead_now_count(people, answers.now.answered())),
+        (ColumnRole::Ambition, texts.lead_ambition_count(people, answers.ambition.answered())),
+    ];
+    html! {
+        <div class="desk-ladder" role="group" aria-label={props.label.clone()}>
+            { for counts.into_iter().map(|(column, words)| html! {
+                <p class={classes!("desk-ladder__count", format!("desk-ladder__count--{}", column.code()), column_class(column))}>{ words }</p>
+            }) }
+            { for props.table.maturity().levels.iter().rev().map(|level| html! {
+                <>
+                    { cell(ColumnRole::Now, level.value) }
+                    <AgreeButton key={level.value} level={level.value} name={level.name.get(texts.language).to_owned()} column={props.column}
+                        is_agreed={answers.column(props.column).agreed_levels().iter().any(|stamped| stamped.value == level.value)}
+                        on_agree={props.on_agree.clone()} />
+                    { cell(ColumnRole::Ambition, level.value) }
+                </>
+            }) }
+        </div>
+    }
+}
+
+/// See [`AgreeButton`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct AgreeButtonProps {
+    level: u8,
+    name: AttrValue,
+    column: ColumnRole,
+    is_agreed: bool,
+    on_agree: Callback<u8>,
+}
+
+#[component]
+fn AgreeButton(props: &AgreeButtonProps) -> Html {
+    let texts = use_texts();
+    let wanted = if props.is_agreed { 0 } else { props.level };
+    let onclick =
+        use_callback((props.on_agree.clone(), wanted), |_: MouseEvent, (on_agree, wanted)| on_agree.emit(*wanted));
+    let class = classes!(
+        "desk-ladder__level",
+        column_class(props.column),
+        props.is_agreed.then_some("desk-ladder__level--agreed")
+    );
+    html! {
+        <button {class} type="button" {onclick} aria-pressed={props.is_agreed.to_string()}
+            data-test={format!("agreed-{}-{}", props.column.code(), props.level)}>
+            <span class="desk-ladder__number">{ props.level }</span>
+            <span class="desk-ladder__name">{ &props.name }</span>
+            if props.is_agreed { <span class="desk-ladder__agreed">{ texts.get(Key::LeadAgreedLabel) }</span> }
+        </button>
+    }
+}

@@ -1,0 +1,104 @@
+//! Who one writes for: oneself, and those beside one without a phone.
+
+use shared::documents::EntryId;
+use shared::documents::board::next_free_mark;
+use shared::limits;
+use web_sys::{HtmlInputElement, MouseEvent, SubmitEvent};
+use yew::prelude::{Callback, Html, Properties, component, html, use_callback, use_node_ref, use_state_eq};
+
+use crate::components::person_mark::PersonMark;
+use crate::components::sheet::Sheet;
+use crate::hooks::{use_session, use_snapshot};
+use crate::people;
+use crate::texts::{Key, use_texts};
+use crate::views::fault::words;
+
+/// See [`PeopleSheet`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct PeopleSheetProps {
+    /// Closes the sheet.
+    pub on_close: Callback<()>,
+}
+
+/// Draws the people this device writes for, and a field for one more.
+#[component]
+pub fn PeopleSheet(props: &PeopleSheetProps) -> Html {
+    let texts = use_texts();
+    let session = use_session();
+    let snapshot = use_snapshot();
+    let name = use_node_ref();
+    let fault = use_state_eq(|| None::<String>);
+    let onsubmit = use_callback(
+        (session.clone(), name.clone(), fault.clone(), props.on_close.clone(), texts),
+        |event: SubmitEvent, (session, name, fault, on_close, texts)| {
+            event.prevent_default();
+            let Some(input) = name.cast::<HtmlInputElement>() else { return };
+            let value = input.value();
+            let wanted = value.trim();
+            if wanted.is_empty() {
+                fault.set(Some(texts.get(Key::JoinNameMissing).to_owned()));
+                return;
+            }
+            let length = limits::utf16_len(wanted);
+            if length > limits::NAME {
+                fault.set(Some(texts.join_name_too_long(length - limits::NAME)));
+                return;
+            }
+            let taken = people::taken(&session.snapshot().board);
+            match session.add_companion(Some(wanted), next_free_mark(&taken, 0)) {
+                Ok(_) => on_close.emit(()),
+                Err(error) => fault.set(Some(words(&error, *texts))),
+            }
+        },
+    );
+    html! {
+        <Sheet title={texts.get(Key::PeopleTitle)} on_close={props.on_close.clone()} test="people-sheet">
+            <p class="sheet__lead">{ texts.get(Key::PeopleLead) }</p>
+            <ul class="people">
+                { for snapshot.own.iter().map(|person| html! {
+                    <OwnPerson key={person.to_string()} person={*person} is_active={snapshot.me == Some(*person)} on_done={props.on_close.clone()} />
+                }) }
+            </ul>
+            <form class="people__add" {onsubmit}>
+                <label class="field">
+                    <span class="field__label">{ texts.get(Key::PeopleAdd) }</span>
+                    <input class="input" ref={name} dir="auto" placeholder={texts.get(Key::JoinNamePlaceholder)} data-test="companion-name"
+                        aria-label={texts.get(Key::PeopleName)} />
+                    if let Some(fault) = &*fault { <span class="field__fault" role="alert">{ fault }</span> }
+                </label>
+                <button class="button" type="submit" data-test="companion-add">{ texts.get(Key::PeopleAddGo) }</button>
+            </form>
+        </Sheet>
+    }
+}
+
+/// See [`OwnPerson`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct OwnPersonProps {
+    person: EntryId,
+    is_active: bool,
+    on_done: Callback<()>,
+}
+
+#[component]
+fn OwnPerson(props: &OwnPersonProps) -> Html {
+    let texts = use_texts();
+    let session = use_session();
+    let snapshot = use_snapshot();
+    let onclick = use_callback(
+        (session.clone(), props.person, props.on_done.clone()),
+        |_: MouseEvent, (session, person, on_done)| {
+            session.write_for(*person);
+            on_done.emit(());
+        },
+    );
+    let name = people::name(&snapshot.board, props.person, texts);
+    html! {
+        <li>
+            <button class="people__person" type="button" aria-pressed={props.is_active.to_string()} {onclick} data-test="own-person">
+                <PersonMark mark={people::mark(&snapshot.board, props.person)} />
+                <span dir="auto">{ name }</span>
+            </button>
+        </li>
+    }
+}

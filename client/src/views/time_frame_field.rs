@@ -1,0 +1,126 @@
+//! By when: a date or a number of months, and words of one's own.
+
+use shared::content::PromptRole;
+use shared::documents::AnswerKey;
+use shared::documents::text::TextTarget;
+use web_sys::{Event, HtmlInputElement, MouseEvent};
+use yew::prelude::{AttrValue, Callback, Html, Properties, TargetCast, component, html, use_callback, use_state_eq};
+
+use super::fault::words;
+use crate::components::notice::{Notice, Weight};
+use crate::components::settle::{Met, Settle};
+use crate::components::shared_text::SharedText;
+use crate::hooks::{use_session, use_snapshot};
+use crate::local_time::LocalTime;
+use crate::people::stamp;
+use crate::platform::clock;
+use crate::table::Table;
+use crate::texts::{Key, use_texts};
+use crate::time_frame::TimeFrame;
+
+/// See [`TimeFrameField`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct TimeFrameFieldProps {
+    /// The table.
+    pub table: Table,
+}
+
+/// Draws the choices; two that met are both shown until somebody chooses.
+#[component]
+pub fn TimeFrameField(props: &TimeFrameFieldProps) -> Html {
+    let texts = use_texts();
+    let session = use_session();
+    let snapshot = use_snapshot();
+    let fault = use_state_eq(|| None::<String>);
+    let answers = props.table.answers(&snapshot.control, &snapshot.board);
+    let key = answers.time_frame_key.clone();
+    let set = use_callback(
+        (session.clone(), key.clone(), fault.clone(), texts),
+        |value: String, (session, key, fault, texts)| {
+            fault.set(session.set_register(key, &value).err().map(|error| words(&error, *texts)));
+        },
+    );
+    let values: Vec<String> = answers.time_frame.values().iter().map(|stamped| stamped.value.clone()).collect();
+    let on_choose = use_callback((set.clone(), values), |place: usize, (set, values)| {
+        if let Some(value) = values.get(place) {
+            set.emit(value.clone());
+        }
+    });
+    let on_date = use_callback(set.clone(), |event: Event, set| {
+        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+            set.emit(input.value());
+        }
+    });
+    let on_clear = use_callback(set.clone(), |_: MouseEvent, set| set.emit(String::new()));
+    let now = clock::wall();
+    let this_year = LocalTime::at(now).year;
+    let chosen = answers.time_frame.settled().and_then(|stamped| TimeFrame::parse(&stamped.value));
+    let can_write = snapshot.can_write();
+    let prompt = props.table.maturity().prompt(PromptRole::TimeFrame);
+    let met = answers.time_frame.values().iter().map(|stamped| {
+        let frame = TimeFrame::parse(&stamped.value);
+        let value = frame.map_or(texts.get(Key::TableTimeNone).to_owned(), |frame| frame.words(texts, this_year));
+        Met {
+            value: value.into(),
+            name: AttrValue::Static(""),
+            stamp: stamp(&snapshot.board, stamped, now, texts).into(),
+        }
+    });
+    let date = chosen.filter(|frame| matches!(frame, TimeFrame::By(_))).map(TimeFrame::value).unwrap_or_default();
+    html! {
+        <div class="time-frame">
+            if let Some(fault) = &*fault { <Notice weight={Weight::Refused}><p>{ fault }</p></Notice> }
+            if answers.time_frame.is_unsettled() {
+                <Settle about={texts.get(Key::TableTimeBy)} column={shared::content::ColumnRole::Ambition} values={met.collect::<Vec<_>>()}
+                    test="settle-time" on_choose={can_write.then_some(on_choose)} />
+            }
+            <label class="field">
+                <span class="field__label">{ texts.get(Key::TableTimeDate) }</span>
+                <input class="input" type="date" value={date} onchange={on_date} disabled={!can_write} data-test="time-date" />
+            </label>
+            <div class="field" role="group" aria-label={texts.get(Key::TableTimeMonths)}>
+                <span class="field__label">{ texts.get(Key::TableTimeMonths) }</span>
+                <div class="choice-group">
+                    { for TimeFrame::OFFERED.map(|months| html! {
+                        <Months key={months} {months} is_chosen={chosen == Some(TimeFrame::Months(months))} on_choose={set.clone()} is_disabled={!can_write} />
+                    }) }
+                </div>
+            </div>
+            if chosen.is_some() && can_write {
+                <button class="text-button" type="button" onclick={on_clear} data-test="time-clear">{ texts.get(Key::TableTimeClear) }</button>
+            }
+            <div class="field">
+                <span class="field__label">{ texts.get(Key::TableTimeWords) }</span>
+                { words_field(&key, prompt.map(|prompt| AttrValue::from(prompt.placeholder.get(texts.language).to_owned())), texts.get(Key::TableTimeWords), !can_write) }
+            </div>
+        </div>
+    }
+}
+
+fn words_field(key: &AnswerKey, placeholder: Option<AttrValue>, label: &'static str, is_read_only: bool) -> Html {
+    html! {
+        <SharedText key={key.to_string()} target={TextTarget::Field(key.clone())} {label} {placeholder} {is_read_only} rows=3 test="time-words" />
+    }
+}
+
+/// See [`Months`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct MonthsProps {
+    months: u8,
+    is_chosen: bool,
+    is_disabled: bool,
+    on_choose: Callback<String>,
+}
+
+#[component]
+fn Months(props: &MonthsProps) -> Html {
+    let texts = use_texts();
+    let value = if props.is_chosen { String::new() } else { TimeFrame::Months(props.months).value() };
+    let onclick = use_callback((props.on_choose.clone(), value), |_: MouseEvent, (on_choose, value)| {
+        on_choose.emit(value.clone())
+    });
+    html! {
+        <button class="choice-group__choice" type="button" aria-pressed={props.is_chosen.to_string()} disabled={props.is_disabled} {onclick}
+            data-test={format!("months-{}", props.months)}>{ texts.table_months(usize::from(props.months)) }</button>
+    }
+}

@@ -1,0 +1,54 @@
+//! A workshop: opens it in the tab's role, and shows that role's screens.
+
+use shared::access::Role;
+use yew::prelude::{ContextProvider, Html, Properties, component, html};
+
+use crate::components::announcer::Announcer;
+use crate::hooks::{SessionState, use_open_session, use_snapshot};
+use crate::route::{Place, Screen};
+use crate::session::{OpenError, SessionHandle};
+use crate::texts::{Key, use_texts};
+use crate::views::entrance::Entrance;
+use crate::views::lead::Lead;
+use crate::views::message::Message;
+use crate::views::phone::Phone;
+use crate::views::projector::Projector;
+use crate::views::tool_screen::{ReadScreen, ResultScreen};
+
+/// See [`Workshop`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct WorkshopProps {
+    /// Where this is.
+    pub place: Place,
+}
+
+/// Opens the workshop and provides its session to everything below.
+#[component]
+pub fn Workshop(props: &WorkshopProps) -> Html {
+    let texts = use_texts();
+    match use_open_session(props.place.workshop, props.place.role) {
+        // Milliseconds: nothing is drawn for them.
+        SessionState::Opening => Html::default(),
+        SessionState::Failed(OpenError::NoCapability) => {
+            html! { <Message title={texts.get(Key::FaultGone)} text={texts.get(Key::FaultGoneText)} /> }
+        }
+        SessionState::Ready(session) => html! {
+            <ContextProvider<SessionHandle> context={session}><Opened place={props.place.clone()} /></ContextProvider<SessionHandle>>
+        },
+    }
+}
+
+#[component]
+fn Opened(props: &WorkshopProps) -> Html {
+    let snapshot = use_snapshot();
+    let place = props.place.clone();
+    let view = match (place.role, place.screen) {
+        (Role::Projector, _) => return html! { <Projector /> },
+        (_, Screen::Read(tool)) => html! { <ReadScreen {tool} /> },
+        (_, Screen::Result(tool)) => html! { <ResultScreen {tool} /> },
+        (Role::Facilitator, Screen::Start | Screen::Keep) => html! { <Lead {place} /> },
+        _ if snapshot.me.is_none() && snapshot.can_write() => html! { <Entrance {place} /> },
+        _ => html! { <Phone {place} /> },
+    };
+    html! { <>{ view }<Announcer /></> }
+}
