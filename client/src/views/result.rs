@@ -6,12 +6,14 @@ use shared::content::PromptRole;
 use shared::documents::board::Note;
 use yew::prelude::{Html, Properties, classes, component, html};
 
-use crate::components::dots::Dots;
-use crate::components::marker::column_class;
+use crate::components::marker::{Marker, column_class};
 use crate::table::ColumnRole;
 use crate::texts::Key;
 
 pub use report::Report;
+
+/// Most discs that are drawn on a level; everyone is counted in words.
+const DRAWN: usize = 20;
 
 /// See [`ResultForm`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -38,7 +40,7 @@ pub fn ResultForm(props: &ResultFormProps) -> Html {
             <td class={classes!("result__cell", column_class(column), is_agreed.then_some("result__cell--agreed"))}>
                 if is_agreed { <p class="result__agreed">{ texts.get(Key::ResultAgreed) }</p> }
                 if people > 0 {
-                    <p class="result__people"><span class="result__dots"><Dots {column} count={people.min(20)} most=7 /></span>
+                    <p class="result__people"><span class="result__dots">{ for (0..people.min(DRAWN)).map(|_| html! { <Marker {column} /> }) }</span>
                         <span>{ texts.result_people(people) }</span></p>
                 }
                 { list(&notes) }

@@ -137,6 +137,8 @@ fn style_sheet(client: &Path) -> Result<String> {
         let files = tree::files(&style.join(folder))?;
         sheets.extend(files.into_iter().filter(|file| file.extension().is_some_and(|extension| extension == "css")));
     }
+    // Last, since it takes things away.
+    sheets.push(style.join("print.css"));
     let mut all = String::new();
     for sheet in sheets {
         all.push_str(&tree::read_text(&sheet).context("the client's style is not whole")?);
