@@ -12,7 +12,7 @@
 //!   shows; the cursor is carried over remote edits by [`SessionHandle::map_offset`]. Offsets are UTF-16 code units.
 //! - The hooks for all this are in [`crate::hooks`].
 //!
-//! Within: [`core`] is the whole session as one value without a browser, tested on the host; [`handle`] is its shell.
+//! Within: `core` is the whole session as one value without a browser, tested on the host; [`handle`] is its shell.
 
 mod action;
 mod core;

@@ -46,16 +46,22 @@ pub(super) struct Replica {
     pub(super) touched: Touched,
     /// Changes of other tabs that came before what they depend on.
     pub(super) early: Vec<Change>,
-    /// The keys of the chunks that it was loaded from, if all of them could be read.
-    loaded_from: Vec<String>,
+    /// The keys of the kept chunks whose changes are all in the document here.
+    kept: Vec<String>,
 }
 
 impl Replica {
     /// Loads the document from its stored chunks and gives it the actor of this start.
     pub(super) fn load(kind: Kind, id: DocumentId, chunks: Vec<StoredChunk>, actor: ActorId) -> Self {
+        let mut chunks = chunks;
+        // The first snapshot becomes the document as it is, which is far quicker than applying its changes.
+        chunks.sort_by_key(|chunk| std::cmp::Reverse(chunk.bytes.len()));
         let (keys, chunks): (Vec<_>, Vec<_>) = chunks.into_iter().map(|chunk| (chunk.key, chunk.bytes)).unzip();
         let loaded = DocumentSync::load(chunks);
-        let loaded_from = if loaded.damaged.is_empty() { keys.into_iter().flatten().collect() } else { Vec::new() };
+        // A chunk that could not be read stays as it is: a later version may read it.
+        let is_whole = |index: &usize| loaded.damaged.iter().all(|damaged| damaged.index != *index);
+        let kept =
+            keys.into_iter().enumerate().filter(|(index, _)| is_whole(index)).filter_map(|(_, key)| key).collect();
         let mut replica = Self {
             kind,
             id,
@@ -63,7 +69,7 @@ impl Replica {
             in_flight: BTreeMap::new(),
             touched: Touched::all(),
             early: Vec::new(),
-            loaded_from,
+            kept,
         };
         replica.set_actor(actor);
         replica
@@ -77,20 +83,49 @@ impl Replica {
         debug_assert!(outputs.is_empty(), "choosing an actor is no change");
     }
 
-    /// Makes the many chunks that the document was loaded from one snapshot, in one transaction.
-    ///
-    /// Other tabs may do the same, or load meanwhile: only chunks that the snapshot holds are deleted.
-    pub(super) fn compaction(&mut self) -> Vec<Write> {
-        if self.loaded_from.len() < MANY_CHUNKS {
-            return Vec::new();
+    /// Keeps the changes of a batch: own ones each under its own hash, many of others as one chunk.
+    pub(super) fn keep(&mut self, changes: &[StoredChange]) -> Vec<Write> {
+        let own = self.sync.unstored();
+        let (own, others): (Vec<_>, Vec<_>) = changes.iter().partition(|change| own.contains(&change.hash));
+        let mut writes: Vec<Write> = own.iter().map(|change| self.chunk(change)).collect();
+        match others.as_slice() {
+            [first, .., _] => {
+                let bytes = others.iter().flat_map(|change| change.bytes.iter().copied()).collect();
+                writes.push(self.put(format!("batch {}", first.hash), bytes));
+            }
+            few => writes.extend(few.iter().map(|change| self.chunk(change))),
         }
+        writes
+    }
+
+    fn chunk(&mut self, change: &StoredChange) -> Write {
+        self.put(change.hash.to_string(), change.bytes.clone())
+    }
+
+    fn put(&mut self, part: String, bytes: Vec<u8>) -> Write {
+        self.kept.push(part.clone());
+        Write::Put { store: Store::Chunks, key: vec![self.id.to_string(), part], value: Value::Bytes(bytes) }
+    }
+
+    /// Makes many kept chunks one snapshot; nothing where they are few.
+    pub(super) fn compaction(&mut self) -> Vec<Write> {
+        if self.kept.len() < MANY_CHUNKS { Vec::new() } else { self.snapshot() }
+    }
+
+    /// Keeps the document as one snapshot, in place of all chunks that it was made of, in one transaction.
+    ///
+    /// Other tabs may do the same, or load meanwhile: only chunks whose changes are known here are deleted.
+    pub(super) fn snapshot(&mut self) -> Vec<Write> {
         let Some(head) = self.sync.heads().first().copied() else { return Vec::new() };
-        let (document, name) = (self.id.to_string(), format!("snapshot {head}"));
-        let old = std::mem::take(&mut self.loaded_from).into_iter().filter(|key| *key != name);
-        let key = |part: String| vec![document.clone(), part];
-        let value = Value::Bytes(self.sync.save());
-        let mut writes = vec![Write::Put { store: Store::Chunks, key: key(name.clone()), value }];
-        writes.extend(old.map(|part| Write::Delete { store: Store::Chunks, key: key(part) }));
+        let name = format!("snapshot {head}");
+        let old = std::mem::take(&mut self.kept);
+        let mut writes = vec![self.put(name.clone(), self.sync.save())];
+        let document = self.id.to_string();
+        writes.extend(
+            old.into_iter()
+                .filter(|part| *part != name)
+                .map(|part| Write::Delete { store: Store::Chunks, key: vec![document.clone(), part] }),
+        );
         writes
     }
 

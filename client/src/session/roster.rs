@@ -49,6 +49,11 @@ impl Roster {
         self.show()
     }
 
+    /// Whether a peer is among those who are here.
+    pub(super) fn knows(&self, peer: &PeerId) -> bool {
+        self.here.contains_key(peer)
+    }
+
     /// Forgets devices that have been quiet for too long, and says whether any were.
     pub(super) fn tick(&mut self, now: Millis) -> bool {
         self.here.retain(|_, (_, heard)| now.since(*heard).0 < GONE_AFTER_MS);

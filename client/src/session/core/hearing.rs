@@ -7,10 +7,10 @@ use shared::presence::{EVERY_MS, Signal};
 use shared::sync::document_sync::{Input as DocumentInput, LinkOptions, Rights};
 use shared::sync::message::{Checkpoint, DocumentData, Durable, Ephemeral, Message, Refused, RefusedReason};
 use shared::sync::transplant::transplant;
-use shared::sync::{DocumentSync, LinkId, Millis, SessionId};
+use shared::sync::{DocumentSync, LinkId, Millis, PeerId, SessionId};
 
 use super::super::line::{LineInput, LineOutput};
-use super::super::records::{Store, Value, WorkshopRecord, Write};
+use super::super::records::{Value, WorkshopRecord, Write};
 use super::super::tab_message::TabMessage;
 use super::{Awaited, Core, Moment, Output};
 
@@ -184,22 +184,18 @@ impl Core {
             // It cannot be said anew: it stays here, and is counted as what the board did not take.
             Ok(_) | Err(_) => return self.keep_refused(kind, &held, RefusedReason::Forked.code()),
         };
-        let mut writes: Vec<Write> = Vec::new();
-        for change in &anew.changes {
-            let mut change = change.clone();
-            writes.push(Write::chunk(document, &change.hash(), change.bytes().into_owned()));
-        }
+        let replica = self.replica_mut(kind);
+        replica.sync = DocumentSync::from_stored(anew.doc);
+        replica.set_actor(actor);
+        replica.touched = shared::documents::Touched::all();
+        // Whatever was kept may hold what was refused: it would come back with the next start.
+        let mut writes = replica.snapshot();
         for (old, new) in anew.replaced.iter().zip(&anew.changes) {
-            writes.push(Write::Delete { store: Store::Chunks, key: vec![document.to_string(), old.to_string()] });
             writes.push(Write::outbox_done(document, old));
             if let Some(row) = self.outbox.replace(&(document, *old), (document, new.hash())) {
                 writes.push(Write::outbox(document, &new.hash(), &row));
             }
         }
-        let replica = self.replica_mut(kind);
-        replica.sync = DocumentSync::from_stored(anew.doc);
-        replica.set_actor(actor);
-        replica.touched = shared::documents::Touched::all();
         self.changed();
         self.write_awaited(writes, Awaited::Transplanted);
     }
@@ -218,8 +214,29 @@ impl Core {
             }
             return;
         }
+        self.greet(now, &ephemeral.sender, &signal);
         if self.roster.hear(now.steady, ephemeral.sender, &signal) {
             self.changed();
+        }
+    }
+
+    /// Answers who has just come: a projector by the way in, a facilitator by saying that we are here too.
+    ///
+    /// Others learn of us in a quarter of a minute at most. If all answered all, 200 phones that come at once would say
+    /// it 40,000 times.
+    fn greet(&mut self, now: Moment, peer: &PeerId, signal: &Signal) {
+        let Signal::Here { role, .. } = signal else { return };
+        if self.roster.knows(peer) {
+            return;
+        }
+        match role {
+            Role::Projector => self.say_invitation(now),
+            Role::Facilitator => {
+                let spread = Millis(u64::from((self.random)()[0]) * 4);
+                let soon = now.steady + spread;
+                self.presence_due = self.presence_due.map(|due| due.min(soon));
+            }
+            Role::Site | Role::Participant => {}
         }
     }
 

@@ -51,8 +51,8 @@ impl Core {
         let workshop = capability.workshop;
         let [control, mut board, mut notebook] = chunks;
         // The same bytes on every device, so they need not be stored; a phone can begin before it meets the relay.
-        board.insert(0, StoredChunk::unkept(board::genesis().save()));
-        notebook.insert(0, StoredChunk::unkept(notebook::genesis().save()));
+        board.push(StoredChunk::unkept(board::genesis().save()));
+        notebook.push(StoredChunk::unkept(notebook::genesis().save()));
         let mut replica = |kind, chunks| Replica::load(kind, workshop.document(kind), chunks, ActorId::from(random()));
         let control = replica(Kind::Control, control);
         let board = replica(Kind::Board, board);

@@ -38,9 +38,8 @@ impl Core {
 
     fn store(&mut self, kind: Kind, batch: BatchId, changes: Vec<StoredChange>) {
         let document = self.replica(kind).id;
-        let mut writes = Vec::with_capacity(changes.len() * 2);
+        let mut writes = self.replica_mut(kind).keep(&changes);
         for change in &changes {
-            writes.push(Write::chunk(document, &change.hash, change.bytes.clone()));
             if let Some(row) = self.outbox.row(&(document, change.hash)) {
                 writes.push(Write::outbox(document, &change.hash, row));
             }

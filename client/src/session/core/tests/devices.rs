@@ -83,6 +83,13 @@ fn a_change_forged_under_our_actor_costs_nobody_their_words() {
     assert_eq!(texts(&mut world, leader), ["først", "mine ord"]);
     assert_eq!(world.counts(phone), [0, 0, 0, 2]);
     assert_eq!(world.show(phone).board.marks.len(), 1, "the forged change is on the board like any other");
+
+    let disk = world.phones[phone].disk.clone();
+    world.phones.truncate(phone);
+    let again = world.tab(Role::Participant, &disk);
+    world.pass(2_000);
+    assert_eq!(texts(&mut world, again), ["først", "mine ord"], "what was refused does not come back");
+    assert_eq!(world.counts(again), [0, 0, 0, 2]);
 }
 
 #[test]
@@ -109,6 +116,21 @@ fn others_are_seen_while_they_are_here() {
     world.set_online(phone, false);
     world.pass(60_000);
     assert!(world.show(leader).presence.is_empty());
+}
+
+#[test]
+fn a_facilitator_who_comes_late_sees_at_once_who_is_here_and_a_late_projector_the_way_in() {
+    let (mut world, leader) = workshop();
+    let phone = world.device(Role::Participant);
+    world.pass(200);
+    world.on(leader, |core, now| core.invite(now, true)).unwrap();
+    let second = world.device(Role::Facilitator);
+    let wall = world.device(Role::Projector);
+    world.pass(1_500);
+    let roles: Vec<Role> = world.show(second).presence.iter().map(|seen| seen.role).collect();
+    assert!(roles.contains(&Role::Participant) && roles.contains(&Role::Facilitator), "{roles:?}");
+    assert!(world.show(wall).invitation.is_some());
+    assert!(world.show(phone).presence.len() >= 2);
 }
 
 #[test]
