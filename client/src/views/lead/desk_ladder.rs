@@ -41,7 +41,8 @@ pub(super) fn DeskLadder(props: &DeskLadderProps) -> Html {
         let count = answers.column(column).placements.get(&level).map_or(0, Vec::len);
         let is_agreed = answers.column(column).agreed_levels().iter().any(|stamped| stamped.value == level);
         html! {
-            <div class={classes!("desk-ladder__cell", column_class(column), is_agreed.then_some("desk-ladder__cell--agreed"))}>
+            <div class={classes!("desk-ladder__cell", format!("desk-ladder__cell--{}", column.code()), column_class(column), is_agreed.then_some("desk-ladder__cell--agreed"))}
+                data-test={format!("desk-{}-level-{level}", column.code())} data-count={count.to_string()}>
                 <Dots {column} {count} most={most.unwrap_or(0)} is_low=true />
                 <span class="hidden-words">{ texts.table_people_here(count) }</span>
             </div>

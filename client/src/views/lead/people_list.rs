@@ -22,11 +22,15 @@ pub(super) fn PeopleList() -> Html {
     let snapshot = use_snapshot();
     let shows_all = use_state_eq(|| false);
     let on_all = use_callback(shows_all.clone(), |_: MouseEvent, shows_all| shows_all.set(!**shows_all));
-    let people = people::present(&snapshot.board);
+    let mut people = people::present(&snapshot.board);
     let shown = if *shows_all { people.len() } else { FIRST };
     let is_here = |person: EntryId| {
         snapshot.own.contains(&person) || snapshot.presence.iter().any(|presence| presence.person == Some(person))
     };
+    // Those who are here come first, and those without a name last.
+    people.sort_by_cached_key(|person| {
+        (!is_here(person.id), person.name.is_none(), person.name.as_ref().map(|name| name.to_lowercase()))
+    });
     html! {
         <section class="people-list">
             <h2 class="people-list__title" data-test="people-count" data-count={people.len().to_string()}>{ texts.lead_people(people.len()) }</h2>
@@ -69,7 +73,10 @@ fn ListedPerson(props: &ListedPersonProps) -> Html {
         <li class={classes!("people-list__person", (!props.is_here).then_some("people-list__person--away"))} data-test="person">
             <PersonMark mark={props.person.mark} />
             <span class="people-list__name" dir="auto">{ &name }</span>
-            <span class="people-list__state">{ texts.get(if props.is_here { Key::LeadHere } else { Key::LeadAway }) }</span>
+            // Who is away is told by a pale mark: a column of 'not here' would read as a list of those who are missing.
+            <span class={if props.is_here { "people-list__state" } else { "hidden-words" }}>
+                { texts.get(if props.is_here { Key::LeadHere } else { Key::LeadAway }) }
+            </span>
             <button class="icon-button" type="button" onclick={on_ask} aria-label={texts.lead_remove_person_title(&name)} data-test="person-remove">
                 <IconImage icon={Icon::Remove} />
             </button>

@@ -57,7 +57,6 @@ pub(super) fn Side(props: &SideProps) -> Html {
                 <input class="check__box" type="checkbox" checked={shows_names} onchange={on_names} data-test="show-names" />
                 <span>{ texts.get(Key::LeadNames) }<span class="field__hint lead__names">{ texts.get(if shows_names { Key::LeadNamesOn } else { Key::LeadNamesOff }) }</span></span>
             </label>
-            <a class="text-button" href={answer} data-test="participate">{ texts.get(Key::LeadParticipate) }</a>
             <div class="lead__ways">
                 <button class="button" type="button" onclick={on_invite} aria-pressed={is_invited.to_string()} data-test="invite">
                     { texts.get(if is_invited { Key::LeadInviteOff } else { Key::LeadInviteOn }) }
@@ -68,7 +67,10 @@ pub(super) fn Side(props: &SideProps) -> Html {
                         <CopyButton text={link} label={texts.get(Key::LeadCopyLink)} test="copy-link" />
                     }
                 </div>
-                <button class="text-button" type="button" onclick={on_links} data-test="links">{ texts.get(Key::LeadLinks) }</button>
+                <div class="lead__others">
+                    <button class="text-button" type="button" onclick={on_links} data-test="links">{ texts.get(Key::LeadLinks) }</button>
+                    <a class="text-button" href={answer} data-test="participate">{ texts.get(Key::LeadParticipate) }</a>
+                </div>
             </div>
             if *open == Open::Qr { <QrSheet on_close={on_close.clone()} /> }
             if *open == Open::Links { <LinksSheet {on_close} /> }
