@@ -1,6 +1,6 @@
 //! What `dialogtavle workshop` does, on a store of its own or through the relay that runs on the folder.
 //!
-//! [`line`] carries requests to a running relay, through a socket in the data folder that its owner alone can open.
+//! [`mod@line`] carries requests to a running relay, through a socket in the data folder that its owner alone can open.
 
 pub mod line;
 

@@ -13,6 +13,9 @@ use super::AppState;
 use super::problem::Problem;
 use crate::socket::{self, Opened};
 
+/// The longest frame that is read at all; one over the protocol's own limit is then refused.
+const READ_BYTES: usize = 2 * MAX_FRAME.0;
+
 /// What stands in the URL. Our own client leaves it empty and presents its capability in the join, where no proxy writes
 /// it into a log.
 #[derive(Deserialize)]
@@ -42,9 +45,9 @@ pub(super) async fn upgrade(
     };
     let sockets = state.hub.common().socket_tasks.clone();
     upgrade
-        // A frame over the protocol's limit is still read, so that it can be answered; ten times that is not.
-        .max_message_size(2 * MAX_FRAME.0)
-        .max_frame_size(2 * MAX_FRAME.0)
+        // A frame somewhat over the protocol's limit is still read: its sender hears the answer only once it has sent it.
+        .max_message_size(READ_BYTES)
+        .max_frame_size(READ_BYTES)
         .write_buffer_size(0)
         .on_upgrade(move |socket| async move {
             // Waited for when the relay ends; the task that the upgrade itself runs in is not.

@@ -427,10 +427,8 @@ impl Task {
         if !due || damaged || self.storing.is_some() || self.compacting.is_some() {
             return;
         }
-        let Ok((snapshot, heads)) = catch_unwind(AssertUnwindSafe(|| (self.sync.save(), self.sync.durable_heads())))
-        else {
-            return;
-        };
+        let saved = catch_unwind(AssertUnwindSafe(|| (self.sync.save(), sorted(self.sync.heads()))));
+        let Ok((snapshot, heads)) = saved else { return };
         let (store, document) = (Arc::clone(&self.store), self.document);
         // Counted from here on: what is appended meanwhile is not in the snapshot.
         self.log.appended_bytes = 0;
@@ -438,7 +436,7 @@ impl Task {
             let bytes = snapshot.len();
             // The chunks go for good, so the snapshot is read back before.
             let checked = tokio::task::spawn_blocking(move || {
-                let read = DocumentSync::load([&snapshot]).sync.durable_heads();
+                let read = sorted(DocumentSync::load([&snapshot]).sync.heads());
                 (read == heads).then_some(snapshot)
             });
             match checked.await {
@@ -458,6 +456,11 @@ impl Task {
             Err(error) => warn!(document = %self.document, %error, "a document could not be compacted: {error}"),
         }
     }
+}
+
+fn sorted(mut heads: Vec<ChangeHash>) -> Vec<ChangeHash> {
+    heads.sort_unstable();
+    heads
 }
 
 /// The core panicked. What it said is not kept: Automerge may quote what people wrote.

@@ -35,6 +35,7 @@ pub struct Serve {
     #[arg(long, env = "DIALOGTAVLE_DEMO")]
     pub demo: bool,
 
+    #[allow(rustdoc::bare_urls, reason = "the help shows it as it stands")]
     /// The address that links begin with, such as https://tavle.example; else the one that was asked for
     #[arg(long, value_name = "URL", env = "DIALOGTAVLE_PUBLIC_URL", value_parser = origin)]
     pub public_url: Option<String>,

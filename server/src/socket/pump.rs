@@ -45,12 +45,14 @@ pub(super) struct Pump {
     unflushed: bool,
     /// Set once our close frame is queued: nothing that comes in counts any more.
     leave_by: Option<Instant>,
+    /// Set by a frame that is not read: what follows it on the line is its rest, and no frames.
+    is_lost: bool,
 }
 
 impl Pump {
     pub(super) fn new(socket: WebSocket) -> Self {
         let (sink, stream) = socket.split();
-        Self { sink, stream, waiting: VecDeque::new(), unflushed: false, leave_by: None }
+        Self { sink, stream, waiting: VecDeque::new(), unflushed: false, leave_by: None, is_lost: false }
     }
 
     /// Queues a frame; dropped after [`Pump::close`].
@@ -80,7 +82,9 @@ impl Pump {
             if has_waiting { std::future::poll_fn(|cx| sink.poll_ready_unpin(cx)).await } else { sink.flush().await }
         };
         tokio::select! {
-            frame = self.stream.next(), if leaving || self.waiting.len() < TOO_MANY => self.received(frame),
+            frame = self.stream.next(), if !self.is_lost && (leaving || self.waiting.len() < TOO_MANY) => {
+                self.received(frame)
+            }
             written = write, if has_waiting || self.unflushed => self.written(has_waiting, written.is_ok()),
             () = until(due) => if leaving { Event::Ended } else { Event::Due },
         }
@@ -95,7 +99,7 @@ impl Pump {
         if is_written && started.is_ok() { Event::Wrote } else { Event::Ended }
     }
 
-    fn received(&self, frame: Option<Result<Frame, axum::Error>>) -> Event {
+    fn received(&mut self, frame: Option<Result<Frame, axum::Error>>) -> Event {
         match frame {
             None => Event::Ended,
             // What is still on its way while we leave is read, so that the peer gets our last words, and dropped.
@@ -108,7 +112,12 @@ impl Pump {
             Some(Err(error)) => {
                 let inner = error.into_inner();
                 let too_long = matches!(inner.downcast_ref(), Some(tungstenite::Error::Capacity(_)));
-                if too_long && self.leave_by.is_none() { Event::TooLong } else { Event::Ended }
+                if too_long && self.leave_by.is_none() {
+                    self.is_lost = true;
+                    Event::TooLong
+                } else {
+                    Event::Ended
+                }
             }
         }
     }

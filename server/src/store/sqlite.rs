@@ -1,6 +1,6 @@
 //! The embedded store: one SQLite file in the data folder.
 //!
-//! One thread writes, with group commit ([`writer`]); one reads. WAL lets the two go on side by side. `synchronous` is
+//! One thread writes, with group commit; one reads. WAL lets the two go on side by side. `synchronous` is
 //! FULL, so that a commit that was answered outlives a cut of the power, and `secure_delete` is on, so that what was
 //! deleted is not left in the file.
 

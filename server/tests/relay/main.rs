@@ -1,4 +1,15 @@
 //! The relay through its library: stores, HTTP and sockets on port 0.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on ends here")]
 
+mod admission;
+mod deletion;
+mod device;
+mod durability;
+mod hall;
+mod hostile;
+mod http_api;
+mod lifecycle;
+mod presence;
+mod process;
+mod stock_peer;
 mod store_contract;

@@ -1,0 +1,148 @@
+//! What was named durable is there: after a restart, a full disk, a compaction; and a wiped relay gets it back.
+
+use std::time::Duration;
+
+use automerge::transaction::Transactable as _;
+use automerge::{Automerge, AutomergeError, ROOT, ScalarValue};
+use server::Config;
+use server::settings::Limits;
+use server::store::Store as _;
+use shared::documents::Kind;
+use shared::sync::message::RefusedReason;
+
+use crate::device::{Device, noise};
+use crate::hall::Hall;
+
+async fn on_board(hall: &Hall, capability: shared::access::Capability) -> Device {
+    let mut device = hall.device(capability).await;
+    device.until("the board is there", |device| !device.doc(Kind::Board).is_empty()).await;
+    device
+}
+
+fn put_noise(doc: &mut Automerge, number: usize, length: usize) {
+    let noise = ScalarValue::Bytes(noise(length));
+    doc.transact::<_, _, AutomergeError>(|transaction| transaction.put(ROOT, format!("noise-{number}"), noise))
+        .unwrap();
+}
+
+#[tokio::test]
+async fn what_was_named_durable_is_there_after_a_restart() {
+    let mut hall = Hall::open().await;
+    let workshop = hall.workshop().await;
+    let mut phone = on_board(&hall, workshop.participant()).await;
+    phone.add_person("Ann").await;
+    phone.settle().await;
+    phone.hang_up();
+    hall.restart().await;
+    let mut other = on_board(&hall, workshop.projector()).await;
+    other.until("Ann is there", |other| other.names() == ["Ann"]).await;
+}
+
+#[tokio::test]
+async fn a_wiped_relay_gets_everything_back_from_a_participant() {
+    let mut hall = Hall::open().await;
+    let workshop = hall.workshop().await;
+    let mut phone = on_board(&hall, workshop.participant()).await;
+    phone.until("control is there", |phone| !phone.title().is_empty()).await;
+    phone.add_person("Ann").await;
+    phone.settle().await;
+    phone.hang_up();
+    phone.add_person("Bo").await;
+    hall.wipe().await;
+    phone.dial(hall.address()).await;
+    phone
+        .until("all is durable again", |phone| phone.is_received(Kind::Board) && phone.is_received(Kind::Control))
+        .await;
+    let mut other = on_board(&hall, workshop.facilitator()).await;
+    other.until("all is back", |other| other.names() == ["Ann", "Bo"] && other.title() == "Hverdagen").await;
+}
+
+#[tokio::test]
+async fn a_full_disk_is_told_and_the_document_recovers_by_itself() {
+    let hall = Hall::open().await;
+    let workshop = hall.workshop().await;
+    let mut phone = on_board(&hall, workshop.participant()).await;
+    let mut other = on_board(&hall, workshop.projector()).await;
+    hall.store.fail(true);
+    phone.add_person("Ann").await;
+    phone.until("it is told", |phone| phone.was_refused(&RefusedReason::StoreFailed)).await;
+    assert!(!phone.is_received(Kind::Board));
+    hall.store.fail(false);
+    phone.settle().await;
+    other.until("Ann is on the wall", |other| other.names() == ["Ann"]).await;
+}
+
+#[tokio::test]
+async fn a_long_document_is_compacted_and_comes_back_whole() {
+    let mut hall = Hall::open().await;
+    let workshop = hall.workshop().await;
+    let mut phone = on_board(&hall, workshop.participant()).await;
+    let board = phone.id(Kind::Board);
+    for number in 0..60 {
+        phone.edit(Kind::Board, |doc| put_noise(doc, number, 4_000)).await;
+    }
+    phone.add_person("Ann").await;
+    phone.settle().await;
+    let compacted = async {
+        while hall.store.load(board).await.unwrap().snapshot.is_none() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(crate::hall::PATIENCE, compacted).await.expect("a snapshot is made");
+    phone.hang_up();
+    hall.restart().await;
+    let mut other = on_board(&hall, workshop.participant()).await;
+    let heads = phone.sync(Kind::Board).heads();
+    other.until("all of it is there", |other| other.sync(Kind::Board).heads() == heads).await;
+    assert_eq!(other.names(), ["Ann"]);
+}
+
+#[tokio::test]
+async fn an_idle_workshop_is_unloaded_and_comes_back() {
+    let limits = Limits { unload_after: Duration::ZERO, ..Limits::default() };
+    let hall = Hall::open_with(Config { limits, ..Config::on_loopback() }).await;
+    let workshop = hall.workshop().await;
+    for round in 0..20 {
+        let mut phone = on_board(&hall, workshop.participant()).await;
+        phone.add_person(&format!("Ann {round:02}")).await;
+        phone.settle().await;
+        phone.hang_up();
+    }
+    let mut other = on_board(&hall, workshop.projector()).await;
+    other.until("all are there", |other| other.names().len() == 20).await;
+}
+
+#[tokio::test]
+async fn many_devices_converge_through_the_relay() {
+    let hall = Hall::open().await;
+    let workshop = hall.workshop().await;
+    let mut devices = Vec::new();
+    for number in 0..8 {
+        let mut device = on_board(&hall, workshop.participant()).await;
+        device.add_person(&format!("Ann {number}")).await;
+        devices.push(device);
+    }
+    let all = devices.iter_mut().map(|device| {
+        device.until("all eight are there", |device| device.names().len() == 8 && device.is_received(Kind::Board))
+    });
+    futures_util::future::join_all(all).await;
+    let heads = devices[0].sync(Kind::Board).heads();
+    assert!(devices.iter().all(|device| device.sync(Kind::Board).heads() == heads));
+}
+
+#[tokio::test]
+async fn offline_edits_larger_than_a_frame_arrive() {
+    let hall = Hall::open().await;
+    let workshop = hall.workshop().await;
+    let mut phone = on_board(&hall, workshop.participant()).await;
+    phone.hang_up();
+    for number in 0..150 {
+        phone.edit(Kind::Board, |doc| put_noise(doc, number, 20_000)).await;
+    }
+    assert!(phone.sync(Kind::Board).save().len() > 2 << 20);
+    phone.dial(hall.address()).await;
+    phone.settle().await;
+    let mut other = on_board(&hall, workshop.projector()).await;
+    let heads = phone.sync(Kind::Board).heads();
+    other.until("all of it is there", |other| other.sync(Kind::Board).heads() == heads).await;
+}

@@ -1,0 +1,148 @@
+//! The binary: what it prints, how it fails, how it ends.
+
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
+use tokio::process::{Child, Command};
+
+use crate::hall::PATIENCE;
+
+fn dialogtavle(arguments: &[&str], data: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dialogtavle"));
+    command.args(arguments).arg("--data").arg(data);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+    command
+}
+
+/// Starts a relay and waits for its line; returns it with what it listens on.
+async fn serve(arguments: &[&str], data: &Path) -> (Child, String) {
+    let all: Vec<&str> = ["serve", "--listen", "127.0.0.1:0"].iter().chain(arguments).copied().collect();
+    let mut child = dialogtavle(&all, data).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let line = tokio::time::timeout(PATIENCE, lines.next_line()).await.unwrap().unwrap().unwrap();
+    let origin = line.strip_prefix("listening on ").unwrap().to_owned();
+    // Read to its end, or the relay could not write.
+    tokio::spawn(async move { while lines.next_line().await.is_ok_and(|line| line.is_some()) {} });
+    (child, origin)
+}
+
+async fn run(arguments: &[&str], data: &Path) -> (bool, String, String) {
+    let output = tokio::time::timeout(PATIENCE, dialogtavle(arguments, data).output()).await.unwrap().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.success(), text(output.stdout), text(output.stderr))
+}
+
+async fn end(mut child: Child, signal: &str) {
+    let id = child.id().unwrap().to_string();
+    let start = Instant::now();
+    assert!(Command::new("kill").args([signal, &id]).status().await.unwrap().success());
+    let status = tokio::time::timeout(PATIENCE, child.wait()).await.unwrap().unwrap();
+    assert_eq!(status.code(), Some(0));
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+}
+
+#[tokio::test]
+async fn signals_end_it_with_success() {
+    let data = tempfile::tempdir().unwrap();
+    for signal in ["-TERM", "-INT"] {
+        let (child, origin) = serve(&[], data.path()).await;
+        assert!(origin.starts_with("http://127.0.0.1:"));
+        end(child, signal).await;
+    }
+}
+
+#[tokio::test]
+async fn commands_work_with_and_without_a_relay() {
+    let data = tempfile::tempdir().unwrap();
+    let new = ["workshop", "new", "--tools", "A1,A2", "--title", "Hverdagen", "--lang", "da"];
+    let (ok, first, error) = run(&new, data.path()).await;
+    assert!(ok, "{error}");
+    let first: serde_json::Value = serde_json::from_str(&first).unwrap();
+    let (child, origin) = serve(&[], data.path()).await;
+    let (ok, second, error) = run(&new, data.path()).await;
+    assert!(ok, "{error}");
+    let second: serde_json::Value = serde_json::from_str(&second).unwrap();
+    assert!(second["links"]["participant"].as_str().unwrap().starts_with(&origin), "the running relay's address");
+    for _ in 0..2 {
+        let (_, listed, _) = run(&["workshop", "list"], data.path()).await;
+        assert_eq!(listed.lines().count(), 2, "{listed}");
+    }
+    let id = second["workshop"].as_str().unwrap();
+    let (ok, said, _) = run(&["workshop", "delete", id], data.path()).await;
+    assert!(ok && said.contains("Nothing was deleted"), "without an answer nothing is deleted: {said}");
+    assert!(run(&["workshop", "delete", id, "--yes"], data.path()).await.0);
+    end(child, "-TERM").await;
+    let (_, shown, _) = run(&["workshop", "show", id], data.path()).await;
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).unwrap()["deleted"], true);
+    let id = first["workshop"].as_str().unwrap();
+    let (_, shown, _) = run(&["workshop", "show", id], data.path()).await;
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).unwrap()["title"], "Hverdagen");
+    let (ok, _, error) = run(&["workshop", "show", "nothing"], data.path()).await;
+    assert!(!ok && error.contains("not a workshop id"), "{error}");
+}
+
+#[tokio::test]
+async fn what_stops_it_is_told_with_what_to_do_and_nothing_else() {
+    let busy = TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = busy.local_addr().unwrap().to_string();
+    let data = tempfile::tempdir().unwrap();
+    let path = |name: &str| data.path().join(name);
+    std::fs::write(path("file"), "in the way").unwrap();
+    let broken = path("broken");
+    std::fs::create_dir(&broken).unwrap();
+    std::fs::write(broken.join("dialogtavle.sqlite"), "not a store ".repeat(1_000)).unwrap();
+    let certificate = path("file").to_str().unwrap().to_owned();
+    let tls = ["serve", "--listen", "127.0.0.1:0", "--tls-cert", &certificate, "--tls-key", &certificate];
+    for (arguments, folder, told) in [
+        (&["serve", "--listen", &taken] as &[&str], path("a"), "--listen"),
+        (&["serve", "--listen", "127.0.0.1:0"], path("file").join("below"), "--data"),
+        (&["serve", "--listen", "127.0.0.1:0"], broken, "move it"),
+        (&tls, path("b"), "PEM"),
+    ] {
+        let (ok, _, error) = run(arguments, &folder).await;
+        assert!(!ok && error.contains(told), "{error}");
+        assert!(!error.contains("backtrace") && !error.contains("panicked"), "{error}");
+        let lines = error.lines().filter(|line| !line.contains(" INFO ")).count();
+        assert_eq!(lines, 1, "{error}");
+    }
+}
+
+#[tokio::test]
+async fn two_relays_do_not_share_a_folder() {
+    let data = tempfile::tempdir().unwrap();
+    let (_child, _) = serve(&[], data.path()).await;
+    let (ok, _, error) = run(&["serve", "--listen", "127.0.0.1:0"], data.path()).await;
+    assert!(!ok && error.contains("another dialogtavle"), "{error}");
+}
+
+#[tokio::test]
+async fn the_demo_stays_the_same_and_its_links_are_not_logged() {
+    let data = tempfile::tempdir().unwrap();
+    let mut links = Vec::new();
+    for _ in 0..2 {
+        let mut child = dialogtavle(&["serve", "--listen", "127.0.0.1:0", "--demo"], data.path()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut shown = String::new();
+        while !shown.contains('█') {
+            let line = tokio::time::timeout(PATIENCE, lines.next_line()).await.unwrap().unwrap().unwrap();
+            shown.push_str(&line);
+            shown.push('\n');
+        }
+        let secrets: Vec<String> =
+            shown.split("/#/w/").skip(1).map(|rest| rest.split_whitespace().next().unwrap().to_owned()).collect();
+        assert_eq!(secrets.len(), 4);
+        let mut log = String::new();
+        let mut stderr = child.stderr.take().unwrap();
+        tokio::spawn(async move { while lines.next_line().await.is_ok_and(|line| line.is_some()) {} });
+        end(child, "-TERM").await;
+        stderr.read_to_string(&mut log).await.unwrap();
+        for secret in &secrets {
+            assert!(!log.contains(secret.split('/').nth(1).unwrap()), "{log}");
+        }
+        links.push(secrets);
+    }
+    assert_eq!(links[0], links[1]);
+}

@@ -1,0 +1,130 @@
+//! A peer as stock automerge-repo clients are: plain sync messages, no frames of ours, its capability in the URL.
+
+use automerge::sync::{Message as SyncMessage, State, SyncDoc as _};
+use automerge::{AutoCommit, ROOT, ReadDoc as _, transaction::Transactable as _};
+use futures_util::{SinkExt as _, StreamExt as _};
+use shared::documents::Kind;
+use shared::sync::message::{DocumentData, Join, MAX_FRAME_FROM_RELAY, Message, PeerMetadata, decode, encode};
+use shared::sync::{DocumentId, PeerId};
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::Message as Frame;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+
+use crate::hall::{Hall, PATIENCE};
+
+/// A stock client with one document.
+struct StockPeer {
+    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    peer: PeerId,
+    document: DocumentId,
+    doc: AutoCommit,
+    state: State,
+    heard: Vec<Message>,
+}
+
+impl StockPeer {
+    async fn join(url: &str, name: &str, document: &str) -> Self {
+        let (socket, _) = tokio_tungstenite::connect_async(url).await.unwrap();
+        let peer = PeerId::new(name).unwrap();
+        let document = document.parse().unwrap();
+        let mut stock = Self { socket, peer, document, doc: AutoCommit::new(), state: State::new(), heard: Vec::new() };
+        let versions = vec!["1".to_owned()];
+        stock
+            .send(&Message::Join(Join { sender: stock.peer.clone(), metadata: PeerMetadata::default(), versions }))
+            .await;
+        stock
+    }
+
+    async fn send(&mut self, message: &Message) {
+        self.socket.send(Frame::Binary(encode(message).into())).await.unwrap();
+    }
+
+    async fn speak(&mut self, first: bool) {
+        loop {
+            let message = self.doc.sync().generate_sync_message(&mut self.state);
+            let Some(message) = message else { return };
+            let (sender, document, data) = (self.peer.clone(), self.document, message.encode());
+            let data = DocumentData { sender: sender.clone(), target: sender, document, data };
+            self.send(&if first { Message::Request(data) } else { Message::Sync(data) }).await;
+            if first {
+                return;
+            }
+        }
+    }
+
+    async fn until(&mut self, what: &str, condition: impl Fn(&Self) -> bool) {
+        let waiting = async {
+            while !condition(self) {
+                let frame = self.socket.next().await.expect("the line holds").expect("the line holds");
+                let Frame::Binary(bytes) = frame else { continue };
+                match decode(&bytes, MAX_FRAME_FROM_RELAY).unwrap() {
+                    Message::Sync(data) => {
+                        let message = SyncMessage::decode(&data.data).unwrap();
+                        self.doc.sync().receive_sync_message(&mut self.state, message).unwrap();
+                        self.speak(false).await;
+                    }
+                    message => self.heard.push(message),
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, waiting).await.unwrap_or_else(|_| panic!("not within {PATIENCE:?}: {what}"));
+    }
+
+    fn people(&self) -> usize {
+        let people = self.doc.get(ROOT, "people").unwrap();
+        people.map_or(0, |(_, people)| self.doc.length(people))
+    }
+
+    fn has(&self, key: &str) -> bool {
+        self.doc.get(ROOT, key).unwrap().is_some()
+    }
+}
+
+#[tokio::test]
+async fn two_stock_peers_see_each_others_edits_and_ours() {
+    let hall = Hall::open().await;
+    let workshop = hall.workshop().await;
+    let (url, board) = (&workshop.answer.sync.participant, &workshop.answer.documents.board);
+    let mut ann = StockPeer::join(url, "ann", board).await;
+    let mut bo = StockPeer::join(url, "bo", board).await;
+    for stock in [&mut ann, &mut bo] {
+        stock.until("let in", |stock| matches!(stock.heard[..], [Message::Peer(_)])).await;
+        stock.speak(true).await;
+        stock.until("the board is there", |stock| stock.has("people")).await;
+    }
+    ann.doc.put(ROOT, "from-ann", true).unwrap();
+    ann.speak(false).await;
+    bo.until("Ann's edit is there", |bo| bo.has("from-ann")).await;
+    bo.doc.put(ROOT, "from-bo", true).unwrap();
+    bo.speak(false).await;
+    ann.until("Bo's edit is there", |ann| ann.has("from-bo")).await;
+
+    let mut device = hall.device(workshop.participant()).await;
+    device.until("the board is there", |device| device.doc(Kind::Board).get(ROOT, "from-bo").unwrap().is_some()).await;
+    device.add_person("Carla").await;
+    device.settle().await;
+    for stock in [&mut ann, &mut bo] {
+        stock.until("our edit is there", |stock| stock.people() == 1).await;
+        assert!(stock.heard[1..].is_empty(), "a stock peer gets no frames of ours: {:?}", stock.heard);
+    }
+}
+
+#[tokio::test]
+async fn a_projectors_url_cannot_write() {
+    let hall = Hall::open().await;
+    let workshop = hall.workshop().await;
+    let board = &workshop.answer.documents.board;
+    let mut projector = StockPeer::join(&workshop.answer.sync.projector, "wall", board).await;
+    projector.until("let in", |stock| !stock.heard.is_empty()).await;
+    projector.speak(true).await;
+    projector.until("the board is there", |stock| stock.has("people")).await;
+    projector.doc.put(ROOT, "from-the-wall", true).unwrap();
+    projector.speak(false).await;
+    // What a participant writes still reaches the projector, so its line is alive and was heard in order.
+    let mut device = hall.device(workshop.participant()).await;
+    device.until("the board is there", |device| !device.doc(Kind::Board).is_empty()).await;
+    device.add_person("Carla").await;
+    device.settle().await;
+    let view = |device: &crate::device::Device| device.doc(Kind::Board).get(ROOT, "from-the-wall").unwrap().is_some();
+    assert!(!view(&device));
+}
