@@ -11,7 +11,7 @@ use crate::components::update_bar::UpdateBar;
 use crate::hooks::{DeviceState, use_device, use_open_device, use_settings};
 use crate::library::{Library, use_fetched_library};
 use crate::platform::page;
-use crate::preferences::Preferences;
+use crate::preferences::{Preferences, theme_word};
 use crate::route::{Place, Route, Screen};
 use crate::session::{Device, Settings, Theme};
 use crate::texts::{Key, Texts, use_texts};
@@ -86,13 +86,12 @@ fn Opened() -> Html {
         route.set(wanted);
     });
     let texts = Texts::new(settings.language.unwrap_or_default());
-    use_effect_with((texts, settings.theme), |(texts, theme)| {
-        let theme = match theme {
-            Theme::Device => None,
-            Theme::Light => Some("light"),
-            Theme::Dark => Some("dark"),
-        };
-        page::set_document(texts.get(Key::AppName), texts.language.code(), theme);
+    // A workshop names the page itself: see its view.
+    let names_page = !matches!(*route, Route::Workshop(_));
+    use_effect_with((texts, settings.theme, names_page), |(texts, theme, names_page)| {
+        if *names_page {
+            page::set_document(texts.get(Key::AppName), texts.language.code(), theme_word(*theme));
+        }
     });
     let preferences =
         use_memo((settings, set_settings, go), |(settings, set, go)| preferences(*settings, set, go.clone()));

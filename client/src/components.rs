@@ -12,6 +12,7 @@ pub mod icon;
 pub mod kind_drawing;
 pub mod ladder;
 pub mod ladder_level;
+pub mod language_offer;
 pub mod mark_picker;
 pub mod marker;
 pub mod note_card;

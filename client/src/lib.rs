@@ -28,7 +28,7 @@ use crate::app::App;
 /// If the page has no element marked `data-app` to draw in.
 #[wasm_bindgen(start)]
 pub fn start() -> Result<(), JsValue> {
-    std::panic::set_hook(Box::new(|panic| tell_guard(panic)));
+    std::panic::set_hook(Box::new(tell_guard));
     let place = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.query_selector("[data-app]").ok().flatten())

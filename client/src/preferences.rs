@@ -30,3 +30,13 @@ pub fn use_preferences() -> Preferences {
 pub fn use_go() -> Callback<Route> {
     use_preferences().go
 }
+
+/// The word that the style sheets know a light by; `None` where the device decides.
+#[must_use]
+pub fn theme_word(theme: Theme) -> Option<&'static str> {
+    match theme {
+        Theme::Device => None,
+        Theme::Light => Some("light"),
+        Theme::Dark => Some("dark"),
+    }
+}

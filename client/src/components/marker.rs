@@ -31,7 +31,6 @@ pub fn Marker(props: &MarkerProps) -> Html {
 }
 
 /// The shape of a column around a middle, in the colour of the text around it.
-#[must_use]
 pub fn shape(column: ColumnRole, x: f64, y: f64, radius: f64) -> Html {
     match column {
         ColumnRole::Now => {

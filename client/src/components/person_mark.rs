@@ -56,7 +56,6 @@ pub fn colour_class(mark: Mark) -> &'static str {
 }
 
 /// The mark's shape and filling within a square of 24, in the colour of the text around it.
-#[must_use]
 pub fn glyph(mark: Mark) -> Html {
     let shape = SHAPES.get(usize::from(mark.shape())).copied().unwrap_or(SHAPES[0]);
     let full = html! { <path class="person-mark__full" d={shape} /> };

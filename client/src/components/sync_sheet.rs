@@ -3,7 +3,7 @@
 use gloo_timers::callback::Interval;
 use web_sys::MouseEvent;
 use yew::prelude::{
-    AttrValue, Callback, Html, Properties, component, html, use_callback, use_effect_with, use_force_update,
+    AttrValue, Callback, Html, Properties, classes, component, html, use_callback, use_effect_with, use_force_update,
 };
 
 use super::icon::{Icon, IconImage};
@@ -65,8 +65,9 @@ pub fn SyncSheet(props: &SyncSheetProps) -> Html {
 }
 
 fn count(icon: Icon, words: &'static str, count: usize, test: &'static str) -> Html {
+    let waits = icon == Icon::Edit && count > 0;
     html! {
-        <div class="counts__row">
+        <div class={classes!("counts__row", waits.then_some("counts__row--waiting"))}>
             <dt class="counts__words"><span class="counts__icon"><IconImage {icon} /></span>{ words }</dt>
             <dd class="counts__number" data-test={test}>{ count }</dd>
         </div>

@@ -8,6 +8,7 @@ use yew::prelude::{Html, component, html};
 use self::join_by_link::JoinByLink;
 use self::known_workshops::KnownWorkshops;
 use crate::components::brand::Brand;
+use crate::components::language_offer::LanguageOffer;
 use crate::components::preference_choices::PreferenceChoices;
 use crate::components::privacy_button::PrivacyButton;
 use crate::components::storage_notice::StorageNotice;
@@ -21,7 +22,7 @@ pub fn Home() -> Html {
     html! {
         <main class="home" id="content" data-test="home">
             <header class="home__head">
-                <Brand />
+                <div class="join__top"><Brand /><LanguageOffer /></div>
                 <h1 class="home__title">{ texts.get(Key::HomeTitle) }</h1>
                 <p class="home__lead">{ texts.get(Key::HomeLead) }</p>
             </header>

@@ -8,6 +8,7 @@ use web_sys::{Event, HtmlInputElement, InputEvent, SubmitEvent};
 use yew::prelude::{AttrValue, Callback, Html, Properties, TargetCast, component, html, use_callback, use_state_eq};
 
 use crate::components::brand::Brand;
+use crate::components::language_offer::LanguageOffer;
 use crate::components::mark_picker::{MarkPicker, suggestions};
 use crate::components::storage_notice::StorageNotice;
 use crate::platform::clock;
@@ -75,7 +76,7 @@ pub fn Join(props: &JoinProps) -> Html {
     );
     html! {
         <main class="join" id="content">
-            <Brand />
+            <div class="join__top"><Brand /><LanguageOffer /></div>
             <div class="join__head">
                 <p class="join__invited">{ texts.get(Key::JoinInvited) }</p>
                 <h1 class="join__title" dir="auto" data-test="join-title">

@@ -9,8 +9,10 @@ pub mod note_writer;
 pub mod overview;
 pub mod people_sheet;
 pub mod place_step;
+pub mod progress;
 pub mod prompt_step;
 pub mod table_screen;
+mod tool_card;
 
 use shared::documents::EntryId;
 use web_sys::KeyboardEvent;

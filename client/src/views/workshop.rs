@@ -1,13 +1,15 @@
 //! A workshop: opens it in the tab's role, and shows that role's screens.
 
 use shared::access::Role;
-use yew::prelude::{ContextProvider, Html, Properties, component, html};
+use yew::prelude::{ContextProvider, Html, Properties, component, html, use_effect_with};
 
 use crate::components::announcer::Announcer;
-use crate::hooks::{SessionState, use_open_session, use_snapshot};
+use crate::hooks::{SessionState, use_open_session, use_settings, use_snapshot};
+use crate::platform::page;
+use crate::preferences::theme_word;
 use crate::route::{Place, Screen};
 use crate::session::{OpenError, SessionHandle};
-use crate::texts::{Key, use_texts};
+use crate::texts::{Key, Texts, use_texts};
 use crate::views::entrance::Entrance;
 use crate::views::lead::Lead;
 use crate::views::message::Message;
@@ -38,9 +40,19 @@ pub fn Workshop(props: &WorkshopProps) -> Html {
     }
 }
 
+/// The role's screen, in the language that the person chose, or else the workshop's.
 #[component]
 fn Opened(props: &WorkshopProps) -> Html {
     let snapshot = use_snapshot();
+    let (settings, _) = use_settings();
+    let language = settings.language.or(snapshot.control.language.settled().copied()).unwrap_or_default();
+    let texts = Texts::new(language);
+    let title = snapshot.control.title_text();
+    use_effect_with((title, language, settings.theme), |(title, language, theme)| {
+        let name = Texts::new(*language).get(Key::AppName);
+        let title = if title.is_empty() { name.to_owned() } else { format!("{title} · {name}") };
+        page::set_document(&title, language.code(), theme_word(*theme));
+    });
     let place = props.place.clone();
     let view = match (place.role, place.screen) {
         (Role::Projector, _) => return html! { <Projector /> },
@@ -50,5 +62,5 @@ fn Opened(props: &WorkshopProps) -> Html {
         _ if snapshot.me.is_none() && snapshot.can_write() => html! { <Entrance {place} /> },
         _ => html! { <Phone {place} /> },
     };
-    html! { <>{ view }<Announcer /></> }
+    html! { <ContextProvider<Texts> context={texts}>{ view }<Announcer /></ContextProvider<Texts>> }
 }

@@ -53,7 +53,7 @@ pub fn AgreedStep(props: &AgreedStepProps) -> Html {
             }) }
             if let Some(title) = prompt(PromptRole::TimeFrame) {
                 <section class="card" data-test="agreed-time">
-                    <h2 class="card__title">{ title }</h2>
+                    <h2 class="agreement__title">{ title }</h2>
                     if frames.is_empty() && words.is_empty() { <p class="card__lead">{ texts.get(Key::TableTimeNone) }</p> }
                     { for frames.iter().map(|frame| html! { <p class="card__strong">{ capital(frame) }</p> }) }
                     if !words.is_empty() { <p dir="auto">{ words }</p> }
