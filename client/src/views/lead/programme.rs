@@ -12,7 +12,7 @@ use crate::components::icon::{Icon, IconImage};
 use crate::hooks::use_snapshot;
 use crate::table::{Step, Table};
 use crate::texts::{Key, use_texts};
-use crate::views::phone::overview::title_of;
+use crate::views::phone::progress::title_of;
 use crate::views::projector::scene::focus;
 
 /// See [`Programme`].

@@ -13,7 +13,7 @@ use crate::table::{Step, Table};
 use crate::texts::{Key, use_texts};
 use crate::views::phone::agreed_step::AgreedStep;
 use crate::views::phone::around;
-use crate::views::phone::overview::title_of;
+use crate::views::phone::progress::title_of;
 use crate::views::phone::prompt_step::PromptStep;
 use crate::views::read::ReadTool;
 use crate::views::time_frame_field::TimeFrameField;
