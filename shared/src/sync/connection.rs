@@ -5,20 +5,27 @@
 //! order. Documents are not known here; messages about them are delivered to the shell, which gives them to a
 //! [`super::DocumentSync`].
 
+mod attribution;
 mod backoff;
 mod ephemeral_filter;
+mod input;
+mod limits;
+mod local;
 mod rate;
 
 pub use backoff::Backoff;
+pub use input::{Input, Output};
+pub use limits::Limits;
+pub use local::Local;
 pub use rate::RateLimit;
 
 use super::identity::PeerId;
-use super::measure::{ByteLen, Millis};
+use super::measure::Millis;
 use super::message::{
-    Announcement, CloseReason, ErrorNotice, Features, FrameError, Join, MAX_FRAME, MAX_FRAME_FROM_RELAY, Message,
-    PROTOCOL_VERSION, Peer, PeerMetadata, decode, encode,
+    CloseReason, ErrorNotice, Features, FrameError, Join, Leave, Message, PROTOCOL_VERSION, Peer, decode, encode,
 };
 use ephemeral_filter::EphemeralFilter;
+use local::features_of;
 use rate::Rate;
 
 /// A join must be complete within this time of opening (S2).
@@ -31,109 +38,6 @@ pub const SILENCE: Millis = Millis::from_secs(9);
 pub const PING_EVERY: Millis = Millis::from_secs(5);
 /// A stock peer's line is dead after this long without a word or a pong (S8).
 pub const PING_SILENCE: Millis = Millis::from_secs(15);
-
-/// This end of the line, as the other one sees it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Local {
-    /// Our peer id.
-    pub peer: PeerId,
-    /// What we say about ourselves; a dialling side's claim stands in here.
-    pub metadata: PeerMetadata,
-}
-
-impl Local {
-    /// A relay with `name`, understanding every feature of this version.
-    #[must_use]
-    pub fn relay(peer: PeerId, name: &str) -> Self {
-        let announcement =
-            Announcement { version: 1, features: Features::all(), claim: None, relay: Some(name.to_owned()) };
-        Self { peer, metadata: PeerMetadata { announcement: Some(announcement), ..PeerMetadata::default() } }
-    }
-
-    /// A client that presents `claim`, understanding every feature of this version.
-    #[must_use]
-    pub fn client(peer: PeerId, claim: super::message::Claim) -> Self {
-        let announcement = Announcement { version: 1, features: Features::all(), claim: Some(claim), relay: None };
-        Self {
-            peer,
-            metadata: PeerMetadata { is_ephemeral: true, announcement: Some(announcement), ..PeerMetadata::default() },
-        }
-    }
-
-    fn features(&self) -> Features {
-        features_of(&self.metadata)
-    }
-}
-
-fn features_of(metadata: &PeerMetadata) -> Features {
-    metadata.announcement.as_ref().map(|announcement| announcement.features.clone()).unwrap_or_default()
-}
-
-/// What one line may use.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Limits {
-    /// Longest frame that is read.
-    pub frame: ByteLen,
-    /// Messages a second and in a burst.
-    pub messages: RateLimit,
-    /// Bytes a second and in a burst.
-    pub bytes: RateLimit,
-}
-
-impl Limits {
-    /// What a relay allows each line.
-    pub const ACCEPTING: Self = Self {
-        frame: MAX_FRAME,
-        // A stock client acknowledges every message that it gets, so a busy board alone makes hundreds a second.
-        messages: RateLimit { per_second: 1_000, burst: 5_000 },
-        bytes: RateLimit { per_second: 4 << 20, burst: 32 << 20 },
-    };
-
-    /// What a dialling side allows its relay: whole documents, and no rate.
-    pub const DIALLING: Self = Self {
-        frame: MAX_FRAME_FROM_RELAY,
-        messages: RateLimit { per_second: u64::MAX, burst: u64::MAX },
-        bytes: RateLimit { per_second: u64::MAX, burst: u64::MAX },
-    };
-}
-
-/// What happened to the line.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Input<'a> {
-    /// The socket is open.
-    Opened,
-    /// One whole binary frame came in.
-    Received(&'a [u8]),
-    /// An answer to [`Output::Ping`], or a ping of the peer's own.
-    Pong,
-    /// The time of [`Connection::next_deadline`] has come; harmless at any other time.
-    Tick,
-    /// The socket is gone.
-    Closed,
-}
-
-/// What the shell must do, in order.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Output {
-    /// Send this binary frame.
-    Transmit(Vec<u8>),
-    /// Decide on this join, and call [`Connection::admit`] or [`Connection::refuse`]; accepting side only.
-    Admit(Join),
-    /// Both sides have joined; messages flow from here on.
-    Joined {
-        /// The other side.
-        remote: PeerId,
-        /// What it said about itself.
-        metadata: PeerMetadata,
-    },
-    /// A message for the application. Its sender is the peer that really sent it (S3), and an ephemeral message comes
-    /// only once (S9).
-    Deliver(Message),
-    /// Send a websocket ping.
-    Ping,
-    /// Close the socket once what was transmitted is out. Nothing follows.
-    Close(CloseReason),
-}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
@@ -293,7 +197,7 @@ impl Connection {
             Phase::AwaitingJoin | Phase::AwaitingPeer => Features::none(),
         };
         let told = match self.side {
-            Side::Dialling => Message::Leave(super::message::Leave { sender: self.local.peer.clone() }),
+            Side::Dialling => Message::Leave(Leave { sender: self.local.peer.clone() }),
             Side::Accepting if features.has(Features::CLOSED) => Message::Closed(reason.clone()),
             Side::Accepting => Message::Error(ErrorNotice { message: reason.to_string() }),
         };
@@ -419,76 +323,5 @@ impl Connection {
         let features = features_of(&peer.metadata);
         self.phase = Phase::Joined { remote: peer.sender.clone(), features };
         vec![Output::Joined { remote: peer.sender, metadata: peer.metadata }]
-    }
-
-    /// S3: a message is from the peer at the other end, whatever it says. Only a relay passes on what others sent, so
-    /// only the dialling side believes the sender of an ephemeral message.
-    fn attributed(&mut self, remote: PeerId, message: Message) -> Option<Message> {
-        let local = self.local.peer.clone();
-        match message {
-            Message::Sync(mut data) => {
-                (data.sender, data.target) = (remote, local);
-                (!data.data.is_empty()).then_some(Message::Sync(data))
-            }
-            Message::Request(mut data) => {
-                (data.sender, data.target) = (remote, local);
-                (!data.data.is_empty()).then_some(Message::Request(data))
-            }
-            Message::DocUnavailable(mut notice) => {
-                (notice.sender, notice.target) = (remote, local);
-                Some(Message::DocUnavailable(notice))
-            }
-            Message::Ephemeral(mut ephemeral) => {
-                if self.side == Side::Accepting {
-                    ephemeral.sender = remote;
-                } else if ephemeral.sender == local {
-                    return None;
-                }
-                ephemeral.target = local;
-                let new = self.ephemeral.is_new(&ephemeral.sender, &ephemeral.session, ephemeral.count);
-                new.then_some(Message::Ephemeral(ephemeral))
-            }
-            Message::Durable(_) | Message::Refused(_) if self.side == Side::Accepting => None,
-            Message::Durable(_) | Message::Refused(_) | Message::Checkpoint(_) | Message::Error(_) => Some(message),
-            Message::Join(_)
-            | Message::Peer(_)
-            | Message::Leave(_)
-            | Message::Heartbeat
-            | Message::Closed(_)
-            | Message::Unknown(_) => None,
-        }
-    }
-
-    fn addressed(&self, remote: &PeerId, features: &Features, message: Message) -> Option<Message> {
-        let (local, remote) = (self.local.peer.clone(), remote.clone());
-        match message {
-            Message::Sync(mut data) => {
-                (data.sender, data.target) = (local, remote);
-                (!data.data.is_empty()).then_some(Message::Sync(data))
-            }
-            Message::Request(mut data) => {
-                (data.sender, data.target) = (local, remote);
-                (!data.data.is_empty()).then_some(Message::Request(data))
-            }
-            Message::DocUnavailable(mut notice) => {
-                (notice.sender, notice.target) = (local, remote);
-                Some(Message::DocUnavailable(notice))
-            }
-            Message::Ephemeral(mut ephemeral) => {
-                // S9: passed on with its sender, session and count untouched.
-                if self.side == Side::Dialling {
-                    ephemeral.sender = local;
-                }
-                ephemeral.target = remote;
-                Some(Message::Ephemeral(ephemeral))
-            }
-            Message::Heartbeat => features.has(Features::HEARTBEAT).then_some(message),
-            Message::Durable(_) => features.has(Features::DURABLE).then_some(message),
-            Message::Refused(_) => features.has(Features::REFUSED).then_some(message),
-            Message::Checkpoint(_) => features.has(Features::CHECKPOINT).then_some(message),
-            Message::Error(_) => Some(message),
-            // Joining and closing are the connection's own.
-            Message::Join(_) | Message::Peer(_) | Message::Leave(_) | Message::Closed(_) | Message::Unknown(_) => None,
-        }
     }
 }

@@ -130,7 +130,7 @@ impl DocumentSync {
         Loaded { sync: Self { doc, history, size, quarantine, ..Self::default() }, damaged }
     }
 
-    /// A document that is already in memory and all of whose changes are stored.
+    /// A document that is already in memory and all of whose changes are stored. Its size counts from here.
     #[must_use]
     pub fn from_stored(doc: Automerge) -> Self {
         let history = History::of(&doc);

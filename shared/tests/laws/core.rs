@@ -267,6 +267,26 @@ fn s14_what_arrives_during_a_write_is_the_next_batch() {
 }
 
 #[test]
+fn s14_the_author_of_every_change_is_answered() {
+    let mut relay = relay();
+    up(&mut relay, 0, Rights::ALL);
+    let mut stock = beginning(1);
+    let mut state = sync::State::new();
+    for seed in 0..3 {
+        edit(&mut stock, &mut Random::new(seed));
+        while let Some(message) = stock.generate_sync_message(&mut state) {
+            let mut sent = Vec::new();
+            let outputs = receive(&mut relay, 0, &message.encode());
+            carry_out(&mut relay, LinkId(0), outputs, &mut sent);
+            for data in sent {
+                stock.receive_sync_message(&mut state, sync::Message::decode(&data).unwrap()).unwrap();
+            }
+        }
+        assert_eq!(state.their_heads, Some(stock.get_heads()));
+    }
+}
+
+#[test]
 fn s15_an_own_edit_is_seen_at_once_and_sent_once_stored() {
     let mut phone = relay();
     let link = LinkId(0);

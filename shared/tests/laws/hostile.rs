@@ -177,6 +177,7 @@ fn s22_a_stock_peer_with_a_forked_change_is_not_answered_for_ever() {
         carry_out(&mut relay, LinkId(1), outputs, &mut sent);
         for data in sent {
             let mut message = sync::Message::decode(&data).unwrap();
+            assert_eq!(message.need, [], "S22: what was refused is not asked for");
             // The relay's own change of that number is as unwelcome there; a stock peer would end with an error.
             message.changes = ChunkList::empty();
             stock.receive_sync_message(&mut state, message).unwrap();

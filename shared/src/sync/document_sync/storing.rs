@@ -13,7 +13,7 @@ use crate::sync::message::RefusedReason;
 impl DocumentSync {
     /// Gives the store what has gathered, unless a batch is on its way or the store is failing.
     pub(super) fn flush(&mut self, outputs: &mut Vec<Output>) {
-        if self.in_flight.is_some() || self.next.is_empty() || self.retry_at.is_some() {
+        if self.in_flight.is_some() || self.next.is_empty() || self.retry_at.is_some() || self.given_up {
             return;
         }
         let mut batch = std::mem::take(&mut self.next);

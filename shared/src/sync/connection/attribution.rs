@@ -1,0 +1,78 @@
+//! Who a message is from and for, on its way in and out (S3), and which messages a line carries at all.
+
+use super::{Connection, Features, Message, Side};
+use crate::sync::identity::PeerId;
+
+impl Connection {
+    /// S3: a message is from the peer at the other end, whatever it says. Only a relay passes on what others sent, so
+    /// only the dialling side believes the sender of an ephemeral message.
+    pub(super) fn attributed(&mut self, remote: PeerId, message: Message) -> Option<Message> {
+        let local = self.local.peer.clone();
+        match message {
+            Message::Sync(mut data) => {
+                (data.sender, data.target) = (remote, local);
+                (!data.data.is_empty()).then_some(Message::Sync(data))
+            }
+            Message::Request(mut data) => {
+                (data.sender, data.target) = (remote, local);
+                (!data.data.is_empty()).then_some(Message::Request(data))
+            }
+            Message::DocUnavailable(mut notice) => {
+                (notice.sender, notice.target) = (remote, local);
+                Some(Message::DocUnavailable(notice))
+            }
+            Message::Ephemeral(mut ephemeral) => {
+                if self.side == Side::Accepting {
+                    ephemeral.sender = remote;
+                } else if ephemeral.sender == local {
+                    return None;
+                }
+                ephemeral.target = local;
+                let new = self.ephemeral.is_new(&ephemeral.sender, &ephemeral.session, ephemeral.count);
+                new.then_some(Message::Ephemeral(ephemeral))
+            }
+            Message::Durable(_) | Message::Refused(_) if self.side == Side::Accepting => None,
+            Message::Durable(_) | Message::Refused(_) | Message::Checkpoint(_) | Message::Error(_) => Some(message),
+            Message::Join(_)
+            | Message::Peer(_)
+            | Message::Leave(_)
+            | Message::Heartbeat
+            | Message::Closed(_)
+            | Message::Unknown(_) => None,
+        }
+    }
+
+    /// `message` with its sender and target as they must be; `None` if it may not go to this peer (S5, S6).
+    pub(super) fn addressed(&self, remote: &PeerId, features: &Features, message: Message) -> Option<Message> {
+        let (local, remote) = (self.local.peer.clone(), remote.clone());
+        match message {
+            Message::Sync(mut data) => {
+                (data.sender, data.target) = (local, remote);
+                (!data.data.is_empty()).then_some(Message::Sync(data))
+            }
+            Message::Request(mut data) => {
+                (data.sender, data.target) = (local, remote);
+                (!data.data.is_empty()).then_some(Message::Request(data))
+            }
+            Message::DocUnavailable(mut notice) => {
+                (notice.sender, notice.target) = (local, remote);
+                Some(Message::DocUnavailable(notice))
+            }
+            Message::Ephemeral(mut ephemeral) => {
+                // S9: passed on with its sender, session and count untouched.
+                if self.side == Side::Dialling {
+                    ephemeral.sender = local;
+                }
+                ephemeral.target = remote;
+                Some(Message::Ephemeral(ephemeral))
+            }
+            Message::Heartbeat => features.has(Features::HEARTBEAT).then_some(message),
+            Message::Durable(_) => features.has(Features::DURABLE).then_some(message),
+            Message::Refused(_) => features.has(Features::REFUSED).then_some(message),
+            Message::Checkpoint(_) => features.has(Features::CHECKPOINT).then_some(message),
+            Message::Error(_) => Some(message),
+            // Joining and closing are the connection's own.
+            Message::Join(_) | Message::Peer(_) | Message::Leave(_) | Message::Closed(_) | Message::Unknown(_) => None,
+        }
+    }
+}
