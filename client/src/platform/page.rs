@@ -162,7 +162,7 @@ pub fn set_full_screen(full: bool) {
     if full {
         // Refused where the browser has no such thing, such as on an iPhone; the page then stays as it is.
         let _ = document.document_element().map(|root| root.request_fullscreen());
-    } else {
+    } else if document.fullscreen_element().is_some() {
         document.exit_fullscreen();
     }
 }

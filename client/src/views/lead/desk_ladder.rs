@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use shared::documents::maturity::MaturityAnswers;
+use shared::documents::maturity::{ColumnAnswers, MaturityAnswers};
 use web_sys::MouseEvent;
 use yew::prelude::{AttrValue, Callback, Html, Properties, classes, component, html, use_callback};
 
@@ -61,12 +61,42 @@ pub(super) fn DeskLadder(props: &DeskLadderProps) -> Html {
                 <>
                     { cell(ColumnRole::Now, level.value) }
                     <AgreeButton key={level.value} level={level.value} name={level.name.get(texts.language).to_owned()} column={props.column}
-                        is_agreed={answers.column(props.column).agreed_levels().iter().any(|stamped| stamped.value == level.value)}
+                        standing={Standing::of(answers.column(props.column), level.value)}
                         on_agree={props.on_agree.clone()} />
                     { cell(ColumnRole::Ambition, level.value) }
                 </>
             }) }
         </div>
+    }
+}
+
+/// What a level is to the group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// One of those that can be chosen.
+    Free,
+    /// One of several that were chosen apart, and wait for someone to settle them.
+    Met,
+    /// The one that is agreed on.
+    Agreed,
+}
+
+impl Standing {
+    fn of(column: &ColumnAnswers, level: u8) -> Self {
+        let is_chosen = column.agreed_levels().iter().any(|stamped| stamped.value == level);
+        match (is_chosen, column.agreed.is_unsettled()) {
+            (false, _) => Self::Free,
+            (true, true) => Self::Met,
+            (true, false) => Self::Agreed,
+        }
+    }
+
+    fn class(self) -> Option<&'static str> {
+        match self {
+            Self::Free => None,
+            Self::Met => Some("desk-ladder__level--met"),
+            Self::Agreed => Some("desk-ladder__level--agreed"),
+        }
     }
 }
 
@@ -76,14 +106,15 @@ struct AgreeButtonProps {
     level: u8,
     name: AttrValue,
     column: ColumnRole,
-    is_agreed: bool,
+    standing: Standing,
     on_agree: Callback<u8>,
 }
 
 #[component]
 fn AgreeButton(props: &AgreeButtonProps) -> Html {
     let texts = use_texts();
-    let wanted = if props.is_agreed { 0 } else { props.level };
+    let is_agreed = props.standing == Standing::Agreed;
+    let wanted = if is_agreed { 0 } else { props.level };
     let onclick =
         use_callback((props.on_agree.clone(), wanted), |_: MouseEvent, (on_agree, wanted)| on_agree.emit(*wanted));
     let class = classes!(
@@ -92,11 +123,11 @@ fn AgreeButton(props: &AgreeButtonProps) -> Html {
         props.is_agreed.then_some("desk-ladder__level--agreed")
     );
     html! {
-        <button {class} type="button" {onclick} aria-pressed={props.is_agreed.to_string()}
+        <button {class} type="button" {onclick} aria-pressed={is_agreed.to_string()}
             data-test={format!("agreed-{}-{}", props.column.code(), props.level)}>
             <span class="desk-ladder__number">{ props.level }</span>
             <span class="desk-ladder__name">{ &props.name }</span>
-            if props.is_agreed { <span class="desk-ladder__agreed">{ texts.get(Key::LeadAgreedLabel) }</span> }
+            if is_agreed { <span class="desk-ladder__agreed">{ texts.get(Key::LeadAgreedLabel) }</span> }
         </button>
     }
 }
