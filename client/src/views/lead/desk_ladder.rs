@@ -117,11 +117,7 @@ fn AgreeButton(props: &AgreeButtonProps) -> Html {
     let wanted = if is_agreed { 0 } else { props.level };
     let onclick =
         use_callback((props.on_agree.clone(), wanted), |_: MouseEvent, (on_agree, wanted)| on_agree.emit(*wanted));
-    let class = classes!(
-        "desk-ladder__level",
-        column_class(props.column),
-        props.is_agreed.then_some("desk-ladder__level--agreed")
-    );
+    let class = classes!("desk-ladder__level", column_class(props.column), props.standing.class());
     html! {
         <button {class} type="button" {onclick} aria-pressed={is_agreed.to_string()}
             data-test={format!("agreed-{}-{}", props.column.code(), props.level)}>
