@@ -76,8 +76,14 @@ export class DevicePage {
     return this.power;
   }
 
+  // Everything has come to rest: what is fading in has another contrast.
+  async isStill(): Promise<void> {
+    await this.page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+  }
+
   // Nothing that axe-core objects to.
   async axe(): Promise<void> {
+    await this.isStill();
     const { violations } = await new AxeBuilder({ page: this.page }).analyze();
     const found = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(" ")}`);
     expect(found).toEqual([]);

@@ -56,10 +56,6 @@ export class FacilitatorPage extends BoardPage {
     await this.seesAgreed(column, level);
   }
 
-  async seesPeople(column: Column, level: number, people: number): Promise<void> {
-    await expect(this.page.getByTestId(`desk-${column}-level-${level}`)).toHaveAttribute("data-count", String(people));
-  }
-
   async #copied(): Promise<string> {
     await this.context.grantPermissions(["clipboard-read", "clipboard-write"]);
     return this.page.evaluate(() => navigator.clipboard.readText());

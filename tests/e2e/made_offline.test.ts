@@ -24,6 +24,8 @@ test("a workshop that was made without a network is whole when others come", asy
   await phone.seesAgreed("now", 2);
   await phone.open("now");
   await phone.place(4);
+  await phone.write("Fra en, der kom til");
   await phone.everythingIsReceived();
-  await maker.seesPeople("now", 4, 1);
+  await maker.open("now");
+  await maker.seesNote("Fra en, der kom til");
 });

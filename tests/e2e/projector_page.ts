@@ -15,7 +15,7 @@ export class ProjectorPage extends DevicePage {
   }
 
   note(text: string): Locator {
-    return this.page.locator("[data-test=projector-note], [data-test=quote]").filter({ hasText: text });
+    return this.page.getByTestId("projector-note").filter({ hasText: text });
   }
 
   async seesNote(text: string): Promise<void> {
@@ -28,7 +28,7 @@ export class ProjectorPage extends DevicePage {
 
   // The level that is agreed on, or all levels that met and are not settled, from the lowest up.
   async seesAgreed(column: Column, ...levels: number[]): Promise<void> {
-    await expect(this.page.locator(`[data-test$=agreed-${column}]`)).toHaveText(levels.join(" / "));
+    await expect(this.page.getByTestId(`projector-agreed-${column}`)).toHaveText(levels.join(" / "));
   }
 
   // Nothing to press, and nothing that hangs over the edge.

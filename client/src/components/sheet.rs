@@ -57,13 +57,13 @@ pub fn Sheet(props: &SheetProps) -> Html {
     html! {
         <dialog ref={dialog} class="sheet" aria-label={props.title.clone()} data-test={props.test.clone()} {oncancel} {onclick}>
             <div class="sheet__panel">
-                <header class="sheet__header">
+                <div class="sheet__header">
                     <h2 class="sheet__title">{ &props.title }</h2>
                     <button class="icon-button" type="button" aria-label={texts.get(Key::AppClose)} onclick={on_button}
                         data-test="sheet-close">
                         <IconImage icon={Icon::Close} />
                     </button>
-                </header>
+                </div>
                 { props.children.clone() }
             </div>
         </dialog>

@@ -116,6 +116,8 @@ pub(super) struct Core {
     compact_at: Option<Millis>,
     /// When a facilitator's device signs what it changed in control.
     sign_at: Option<Millis>,
+    /// When control was last signed.
+    signed_at: Option<Millis>,
     stored_title: String,
     me: Option<EntryId>,
     own: Rc<BTreeSet<EntryId>>,

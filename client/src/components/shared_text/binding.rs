@@ -109,7 +109,8 @@ impl Binding {
             Ok(state) => {
                 if state.text != now && !self.is_composing {
                     // Others' words were in the document before they were in the field.
-                    let place = |offset: u32| shifted(&now, &state.text, offset as usize);
+                    let map = |offset: usize| self.session.map_offset(&self.target, offset, &self.heads);
+                    let place = |offset: u32| carried(offset as usize, at, map);
                     let selection = selection(field).map(|(start, end)| (place(start), place(end)));
                     put(field, &now, &state.text, selection);
                 }
@@ -138,9 +139,9 @@ fn selection(field: &HtmlTextAreaElement) -> Option<(u32, u32)> {
 
 /// Changes the field from one text to another, touching only what differs, and sets the selection.
 fn put(field: &HtmlTextAreaElement, from: &str, to: &str, selection: Option<(usize, usize)>) {
-    let whole = utf16_len(to);
     if field.value() == from
-        && let Some(Difference { at, delete, insert }) = difference(from, to, whole)
+        // No cursor bounds what others wrote.
+        && let Some(Difference { at, delete, insert }) = difference(from, to, 0)
     {
         let (start, end) = (u32::try_from(at).unwrap_or(0), u32::try_from(at + delete).unwrap_or(0));
         let _ = field.set_range_text_with_start_and_end(&insert, start, end);
@@ -152,11 +153,27 @@ fn put(field: &HtmlTextAreaElement, from: &str, to: &str, selection: Option<(usi
     }
 }
 
-/// Where an offset of `from` lies in `to`, told by their one difference alone.
-fn shifted(from: &str, to: &str, offset: usize) -> usize {
-    match difference(from, to, utf16_len(to)) {
-        Some(Difference { at, delete, insert }) if offset >= at + delete => offset - delete + utf16_len(&insert),
-        Some(Difference { at, .. }) if offset > at => at,
-        _ => offset,
+/// Where an offset of the field lies in the document, right after something was typed at `at`; `map` carries offsets
+/// over from what the field showed before that.
+///
+/// What was typed stands in the document right after what it stood after in the field.
+fn carried(offset: usize, at: usize, map: impl Fn(usize) -> usize) -> usize {
+    match offset.checked_sub(at) {
+        Some(behind) => map(at) + behind,
+        None => map(offset),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cursor_stays_behind_what_was_typed_when_others_wrote_before_it() {
+        // Two letters came in at 7, and one was typed at 14.
+        let map = |offset: usize| if offset > 7 { offset + 2 } else { offset };
+        assert_eq!(carried(15, 14, map), 17);
+        assert_eq!(carried(8, 14, map), 10);
+        assert_eq!(carried(5, 14, map), 5);
     }
 }

@@ -11,8 +11,8 @@ use shared::sync::message::{Checkpoint, CloseReason, Message};
 use super::super::records::WorkshopRecord;
 use super::{Core, Moment};
 
-/// How long a facilitator's device waits for more changes before it signs them.
-const SIGN_AFTER: Millis = Millis::from_secs(1);
+/// The least time between two signatures of a facilitator's device: a sentence is not signed letter by letter.
+const SIGN_EVERY: Millis = Millis::from_secs(1);
 
 impl Core {
     /// Looks at control after it changed.
@@ -25,7 +25,13 @@ impl Core {
         self.learn_identity();
         let is_behind = self.is_checkpoint_behind();
         if is_behind && FacilitatorSecret::from_capability(&self.capability).is_some() {
-            self.sign_at = self.sign_at.or(Some(now.steady + SIGN_AFTER));
+            // The first change of a while is signed at once: whoever decides and leaves has left nothing unsigned.
+            let free = self.signed_at.map_or(now.steady, |signed| signed + SIGN_EVERY);
+            if free <= now.steady {
+                self.sign(now);
+            } else {
+                self.sign_at = self.sign_at.or(Some(free));
+            }
         }
     }
 
@@ -60,6 +66,7 @@ impl Core {
         let heads = self.control.sync.durable_heads().iter().map(|head| head.0).collect();
         // Refused only with hundreds of heads, which the next change of control joins into one.
         if let Ok(signed) = SignedCheckpoint::sign(secret, number, false, heads) {
+            self.signed_at = Some(now.steady);
             self.keep_checkpoint(signed);
             self.send_checkpoint(now);
         }

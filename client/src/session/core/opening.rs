@@ -84,6 +84,7 @@ impl Core {
             checkpoint: record.checkpoint.and_then(|bytes| SignedCheckpoint::decode(&bytes).ok()),
             compact_at: Some(now.steady + COMPACT_AFTER),
             sign_at: None,
+            signed_at: None,
             stored_title: record.title,
             me,
             own: Rc::new(own),
