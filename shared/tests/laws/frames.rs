@@ -31,6 +31,20 @@ fn peer(name: &str) -> PeerId {
 }
 
 #[test]
+fn s1_frames_recorded_from_a_stock_client_are_understood() {
+    let Message::Join(join) = read("stock-2.5.6-join") else { panic!() };
+    assert_eq!((join.sender, join.versions), (peer("stock"), vec!["1".to_owned()]));
+    assert_eq!(join.metadata, PeerMetadata { is_ephemeral: true, ..PeerMetadata::default() });
+    let Message::Sync(data) = read("stock-2.5.6-sync") else { panic!() };
+    assert_eq!((data.sender, data.target, data.data.len()), (peer("stock"), peer("relay"), 47));
+    assert_eq!(automerge::sync::Message::decode(&data.data).unwrap().heads.len(), 1);
+    let Message::Request(data) = read("stock-2.5.6-request") else { panic!() };
+    assert_eq!(data.document, DocumentId::from_bytes([1; 16]));
+    let Message::Ephemeral(ephemeral) = read("stock-2.5.6-ephemeral") else { panic!() };
+    assert_eq!((ephemeral.count, ephemeral.session.as_str()), (1, "fm1lcs68v3u"));
+}
+
+#[test]
 fn s1_a_stock_join_with_undefined_and_unknown_keys_is_understood() {
     let Message::Join(join) = read("join") else { panic!() };
     assert_eq!(join.sender, peer("stock"));
