@@ -145,12 +145,17 @@ fn method(out: &mut String, key: &str, text: &Text, tables: &[BTreeMap<String, T
     out.push_str("        match self.language {\n");
     for (table, (_, language)) in tables.iter().zip(LANGUAGES) {
         let body = match &table[key] {
-            Text::Plain(form) => format!("format!({form:?})"),
-            Text::Counted { one, other } => format!("if n == 1 {{ format!({one:?}) }} else {{ format!({other:?}) }}"),
+            Text::Plain(form) => filled(form),
+            Text::Counted { one, other } => format!("if n == 1 {{ {} }} else {{ {} }}", filled(one), filled(other)),
         };
         writeln!(out, "            Language::{language} => {body},").expect("writing to a string");
     }
     out.push_str("        }\n    }\n");
+}
+
+/// The expression that gives a form with its placeholders filled in.
+fn filled(form: &str) -> String {
+    if placeholders(form).is_empty() { format!("{form:?}.to_owned()") } else { format!("format!({form:?})") }
 }
 
 /// `sync.not-sent` becomes `SyncNotSent`.

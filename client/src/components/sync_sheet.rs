@@ -48,6 +48,9 @@ pub fn SyncSheet(props: &SyncSheetProps) -> Html {
                 { count(Icon::ArrowUp, texts.get(Key::SyncSent), delivery.sent_waiting, "count-sent") }
                 { count(Icon::Check, texts.get(Key::SyncOnBoard), delivery.received, "count-received") }
             </dl>
+            if delivery.refused > 0 {
+                <p class="field__fault" data-test="count-refused">{ texts.sync_refused_count(delivery.refused) }</p>
+            }
             <div class="sheet__small">
                 <p data-test="last-heard">{ last_heard(delivery, now, texts) }</p>
                 if let Some(next) = next_try(delivery, now, texts) { <p data-test="next-try">{ next }</p> }

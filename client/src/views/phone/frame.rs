@@ -4,8 +4,11 @@ use web_sys::MouseEvent;
 use yew::prelude::{AttrValue, Callback, Children, Html, Properties, component, html, use_callback};
 
 use crate::components::icon::{Icon, IconImage};
+use crate::components::notice::{Notice, Weight};
 use crate::components::progress_bars::ProgressBars;
 use crate::components::sync_corner::SyncCorner;
+use crate::hooks::use_snapshot;
+use crate::session::SchemaState;
 use crate::texts::{Key, use_texts};
 
 /// See [`Frame`].
@@ -33,6 +36,7 @@ pub struct FrameProps {
 #[component]
 pub fn Frame(props: &FrameProps) -> Html {
     let texts = use_texts();
+    let snapshot = use_snapshot();
     let onclick = use_callback(props.on_back.clone(), |_: MouseEvent, on_back| {
         if let Some(on_back) = on_back {
             on_back.emit(());
@@ -55,7 +59,14 @@ pub fn Frame(props: &FrameProps) -> Html {
                 </div>
                 if let Some((at, of)) = props.progress { <ProgressBars {at} {of} /> }
             </header>
-            <main class="phone__main" id="content">{ props.children.clone() }</main>
+            <main class="phone__main" id="content">
+                if snapshot.schema == SchemaState::Newer {
+                    <Notice weight={Weight::Attention} title={texts.get(Key::StorageNewerTitle)} test="newer">
+                        <p>{ texts.get(Key::StorageNewer) }</p>
+                    </Notice>
+                }
+                { props.children.clone() }
+            </main>
             if props.buttons != Html::default() { <footer class="phone__buttons">{ props.buttons.clone() }</footer> }
         </div>
     }

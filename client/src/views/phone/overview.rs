@@ -10,10 +10,12 @@ use super::tool_card::ToolCard;
 use crate::components::person_mark::PersonMark;
 use crate::components::preference_choices::PreferenceChoices;
 use crate::components::privacy_button::PrivacyButton;
-use crate::hooks::use_snapshot;
+use crate::hooks::{use_snapshot, use_storage_state};
+use crate::platform::environment;
 use crate::people;
 use crate::preferences::use_go;
 use crate::route::{Place, Route, Screen};
+use crate::session::{Arrival, StorageState};
 use crate::texts::{Key, use_texts};
 
 /// See [`Overview`].
@@ -28,6 +30,7 @@ pub struct OverviewProps {
 pub fn Overview(props: &OverviewProps) -> Html {
     let texts = use_texts();
     let snapshot = use_snapshot();
+    let storage = use_storage_state();
     let go = use_go();
     let shows_people = use_state_eq(|| false);
     let on_people = use_callback(shows_people.clone(), |_: MouseEvent, shows| shows.set(true));
@@ -66,13 +69,18 @@ pub fn Overview(props: &OverviewProps) -> Html {
                 </section>
                 if snapshot.board.is_removed(&me) { <p class="notice notice--attention">{ texts.get(Key::PeopleRemoved) }</p> }
             }
-            if snapshot.control.tools.is_empty() { <p class="phone__empty">{ texts.get(Key::ScreenNoTools) }</p> }
+            if snapshot.control.tools.is_empty() { <p class="phone__empty">
+                    { texts.get(if snapshot.arrival == Arrival::Awaited { Key::TableAwaited } else { Key::ScreenNoTools }) }
+                </p> }
             { for snapshot.control.tools.iter().map(|instance| html! {
                 <ToolCard key={instance.id.to_string()} instance={instance.clone()} place={props.place.clone()} />
             }) }
             <section class="overview__more">
                 <PreferenceChoices />
                 <PrivacyButton />
+                if storage == StorageState::Evictable && !environment::is_installed() {
+                    <p class="overview__storage">{ texts.get(Key::StorageEvictable) }</p>
+                }
             </section>
             if *shows_people { <PeopleSheet on_close={on_people_close} /> }
         </Frame>

@@ -4,7 +4,9 @@ use shared::documents::EntryId;
 use shared::documents::board::next_free_mark;
 use shared::limits;
 use web_sys::{HtmlInputElement, MouseEvent, SubmitEvent};
-use yew::prelude::{Callback, Html, Properties, component, html, use_callback, use_node_ref, use_state_eq};
+use yew::prelude::{
+    Callback, Html, Properties, component, html, use_callback, use_effect_with, use_node_ref, use_state_eq,
+};
 
 use crate::components::person_mark::PersonMark;
 use crate::components::sheet::Sheet;
@@ -59,6 +61,7 @@ pub fn PeopleSheet(props: &PeopleSheetProps) -> Html {
                     <OwnPerson key={person.to_string()} person={*person} is_active={snapshot.me == Some(*person)} on_done={props.on_close.clone()} />
                 }) }
             </ul>
+            <OwnName key={snapshot.me.map(|me| me.to_string()).unwrap_or_default()} />
             <form class="people__add" {onsubmit}>
                 <label class="field">
                     <span class="field__label">{ texts.get(Key::PeopleAdd) }</span>
@@ -100,5 +103,51 @@ fn OwnPerson(props: &OwnPersonProps) -> Html {
                 <span dir="auto">{ name }</span>
             </button>
         </li>
+    }
+}
+
+/// Changes the name of the person who is written for.
+#[component]
+fn OwnName() -> Html {
+    let texts = use_texts();
+    let session = use_session();
+    let snapshot = use_snapshot();
+    let input = use_node_ref();
+    let fault = use_state_eq(|| None::<String>);
+    let me = snapshot.me;
+    let onsubmit = use_callback(
+        (session, me, input.clone(), fault.clone(), texts),
+        |event: SubmitEvent, (session, me, input, fault, texts)| {
+            event.prevent_default();
+            let (Some(person), Some(input)) = (me, input.cast::<HtmlInputElement>()) else { return };
+            let name = input.value();
+            let length = limits::utf16_len(name.trim());
+            let done = session.set_name(*person, Some(name.trim()).filter(|name| !name.is_empty()));
+            fault.set(match done {
+                Err(_) if length > limits::NAME => Some(texts.join_name_too_long(length - limits::NAME)),
+                done => done.err().map(|error| words(&error, *texts)),
+            });
+        },
+    );
+    let name =
+        me.and_then(|me| snapshot.board.people.get(&me)).and_then(|person| person.name.clone()).unwrap_or_default();
+    // Once: what is being typed is not written over when the board changes.
+    use_effect_with(input.clone(), move |input| {
+        if let Some(input) = input.cast::<HtmlInputElement>() {
+            input.set_value(&name);
+        }
+    });
+    if me.is_none() {
+        return Html::default();
+    }
+    html! {
+        <form class="people__add" {onsubmit}>
+            <label class="field">
+                <span class="field__label">{ texts.get(Key::PeopleEditName) }</span>
+                <input class="input" ref={input} dir="auto" data-test="own-name" />
+                if let Some(fault) = &*fault { <span class="field__fault" role="alert">{ fault }</span> }
+            </label>
+            <button class="button" type="submit" data-test="own-name-save">{ texts.get(Key::PeopleSave) }</button>
+        </form>
     }
 }

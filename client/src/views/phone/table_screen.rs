@@ -1,6 +1,8 @@
 //! One step of a table: its question, and the buttons that lead on.
 
 use shared::content::PromptRole;
+use shared::documents::AnswerKey;
+use shared::documents::maturity::{column_field, obstacles_field, signs_field};
 use web_sys::MouseEvent;
 use yew::prelude::{
     AttrValue, Callback, Html, Properties, component, html, use_callback, use_effect_with, use_state_eq,
@@ -9,6 +11,7 @@ use yew::prelude::{
 use super::agreed_step::AgreedStep;
 use super::around;
 use super::frame::Frame;
+use super::note_writer::draft_key;
 use super::place_step::PlaceStep;
 use super::prompt_step::PromptStep;
 use crate::components::heading::Heading;
@@ -56,19 +59,31 @@ pub fn TableScreen(props: &TableScreenProps) -> Html {
     let at = steps.iter().position(|known| *known == step).unwrap_or(0);
     let maturity = table.maturity();
     let can_write = snapshot.can_write() && snapshot.me.is_some();
-    let has_level = match step {
+    let level = match step {
         Step::Place(column) => {
             let answers = table.answers(&snapshot.control, &snapshot.board);
-            snapshot.me.and_then(|me| answers.column(column).level_of(me)).is_some()
+            snapshot.me.and_then(|me| answers.column(column).level_of(me))
         }
-        _ => true,
+        Step::Prompt(_) | Step::Agreed => None,
     };
+    // What lies in the notebook for this question is one tap away.
+    let add = |key: AnswerKey, level: Option<u8>, words: Key| {
+        let has_draft = !session.draft(&draft_key(&key, level)).is_empty();
+        texts.get(if has_draft { Key::TableDraftWaits } else { words })
+    };
+    let part = maturity.id.as_str();
     let second = match step {
-        Step::Place(_) if can_write && has_level => {
-            write_button(on_write, texts.get(Key::TableAddExample), "add-example")
+        Step::Place(column) if can_write && level.is_some() => {
+            let key = AnswerKey::shared(table.instance, column_field(part, column));
+            write_button(on_write, add(key, level, Key::TableAddExample), "add-example")
         }
-        Step::Prompt(PromptRole::Obstacles | PromptRole::Signs) if can_write => {
-            write_button(on_write, texts.get(Key::TableAddObstacle), "add-note")
+        Step::Prompt(role @ (PromptRole::Obstacles | PromptRole::Signs)) if can_write => {
+            let field = if role == PromptRole::Obstacles { obstacles_field(part) } else { signs_field(part) };
+            write_button(
+                on_write,
+                add(AnswerKey::shared(table.instance, field), None, Key::TableAddObstacle),
+                "add-note",
+            )
         }
         Step::Agreed => html! {
             <button class="button" type="button" onclick={back_click} data-test="previous">{ texts.get(Key::AppBack) }</button>
