@@ -6,6 +6,7 @@ use shared::content::{Audience, Tool};
 use web_sys::MouseEvent;
 use yew::prelude::{AttrValue, Callback, Html, Properties, component, html, use_callback};
 
+use super::icon::{Icon, IconImage};
 use super::kind_drawing::KindDrawing;
 use crate::route::Route;
 use crate::texts::{Key, use_texts};
@@ -55,7 +56,10 @@ pub fn ToolChoice(props: &ToolChoiceProps) -> Html {
         <article class="tool-choice">
             if let Some(is_chosen) = props.is_chosen {
                 <button class="tool-choice__body" type="button" role="checkbox" aria-checked={is_chosen.to_string()} {onclick}
-                    data-test={format!("tool-{id}")}>{ inner }</button>
+                    data-test={format!("tool-{id}")}>
+                    { inner }
+                    if is_chosen { <span class="tool-choice__tick"><IconImage icon={Icon::Check} /></span> }
+                </button>
                 <a class="text-button tool-choice__read" {href} data-test={format!("read-{id}")}>
                     { texts.get(Key::HomeRead) }<span class="hidden-words">{ format!(": {}", tool.title.get(texts.language)) }</span>
                 </a>
