@@ -22,6 +22,7 @@ use shared::access::{Capability, Identity, SignedCheckpoint};
 use shared::documents::board::BoardView;
 use shared::documents::control::ControlView;
 use shared::documents::{EntryId, Kind};
+use shared::presence::Signal;
 use shared::sync::{BatchId, DocumentId, LinkId, Millis};
 
 use super::action::ActionId;
@@ -59,8 +60,10 @@ pub(super) enum Input<'a> {
     Tab(&'a [u8]),
     /// The time of [`Core::next_deadline`] has come; harmless at any other time.
     Tick,
-    /// The page is about to be hidden, and perhaps never seen again.
+    /// The page is hidden, and perhaps never seen again.
     Hiding,
+    /// The page or the workshop is left.
+    Leaving,
 }
 
 /// What must be done, in order.
@@ -73,7 +76,7 @@ pub(super) enum Output {
     /// Close it.
     HangUp,
     /// Write this as one transaction, and answer [`Input::Written`].
-    Write { write: WriteId, writes: Vec<Write> },
+    Write { write: WriteId, writes: Rc<[Write]> },
     /// Tell the other tabs.
     Tell(Vec<u8>),
     /// This workshop was deleted from the device by another tab.
@@ -87,6 +90,8 @@ enum Awaited {
     Batch { kind: Kind, batch: BatchId },
     /// A document that was freed of refused changes, to be synced again.
     Transplanted,
+    /// Nothing but what is kept: it was tried before.
+    Again,
     /// Nothing.
     Nothing,
 }
@@ -106,7 +111,7 @@ pub(super) struct Core {
     outbox: Outbox,
     history: History,
     roster: Roster,
-    awaited: BTreeMap<WriteId, Awaited>,
+    awaited: BTreeMap<WriteId, (Awaited, Rc<[Write]>)>,
     next_write: u64,
     outputs: Vec<Output>,
     random: Box<dyn FnMut() -> [u8; 16]>,
@@ -114,6 +119,8 @@ pub(super) struct Core {
     checkpoint: Option<SignedCheckpoint>,
     /// When many small chunks are made one.
     compact_at: Option<Millis>,
+    /// When something was last done here.
+    last_edit: Option<Millis>,
     /// When a facilitator's device signs what it changed in control.
     sign_at: Option<Millis>,
     /// When control was last signed.
@@ -134,8 +141,11 @@ pub(super) struct Core {
     invited: Option<Capability>,
     last_heard: Option<i64>,
     heard_written: Option<Millis>,
-    /// Writes that the device did not take.
-    unkept: bool,
+    /// Whether what is written outlives the page at all.
+    keeps: bool,
+    /// Writes that the device did not take, and when they are tried again.
+    unkept: Vec<Rc<[Write]>>,
+    retry_at: Option<Millis>,
     link_origin: Rc<str>,
     version: u64,
     shown: Option<Rc<Snapshot>>,
@@ -158,7 +168,14 @@ impl Core {
             Input::Written { write, kept } => self.written(now, write, kept),
             Input::Tab(bytes) => self.hear_tab(now, bytes),
             Input::Tick => self.tick(now),
-            Input::Hiding => self.flush_drafts(now),
+            Input::Hiding => {
+                self.flush_drafts(now);
+                self.compact(now);
+            }
+            Input::Leaving => {
+                self.flush_drafts(now);
+                self.signal(now, &Signal::Gone);
+            }
         }
     }
 
@@ -181,6 +198,7 @@ impl Core {
             self.roster.next_deadline(),
             self.sign_at,
             self.compact_at,
+            self.retry_at,
             self.drafts_due,
             presence,
         ];
@@ -197,7 +215,10 @@ impl Core {
             self.changed();
         }
         if self.compact_at.is_some_and(|due| due <= now.steady) {
-            self.compact();
+            self.compact(now);
+        }
+        if self.retry_at.is_some_and(|due| due <= now.steady) {
+            self.keep_again();
         }
         if self.sign_at.is_some_and(|due| due <= now.steady) {
             self.sign(now);

@@ -38,6 +38,35 @@ struct Inner {
     page: RefCell<Vec<Listener>>,
 }
 
+impl Drop for Inner {
+    /// The others need not wait until we fall quiet, and a draft is kept to the last letter.
+    fn drop(&mut self) {
+        let core = self.core.get_mut();
+        core.handle(now(), Input::Leaving);
+        for output in core.take_outputs() {
+            match output {
+                Output::Transmit(frame) => {
+                    if let Some(socket) = self.socket.get_mut() {
+                        socket.send(&frame);
+                    }
+                }
+                Output::Write { writes, .. } => {
+                    let device = self.device.clone();
+                    spawn_local(async move {
+                        device.write(&writes).await;
+                    });
+                }
+                Output::Tell(bytes) => {
+                    if let Some(tabs) = self.tabs.get_mut() {
+                        tabs.tell(&bytes);
+                    }
+                }
+                Output::Dial | Output::HangUp | Output::Forgotten => {}
+            }
+        }
+    }
+}
+
 /// An open workshop. Cheap to clone; two are equal if they are the same session. The line is closed when the last
 /// one is dropped.
 #[derive(Clone)]

@@ -64,6 +64,7 @@ impl Core {
         row: &OutboxRow,
         edit: impl FnOnce(&mut Automerge) -> Result<T, WriteError>,
     ) -> Result<T, ActionError> {
+        self.last_edit = Some(now.steady);
         let document = self.replica(kind).id;
         let (result, outputs) = self.replica_mut(kind).sync.edit(now.steady, edit);
         for hash in self.replica(kind).sync.unstored() {

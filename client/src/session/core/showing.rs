@@ -61,7 +61,7 @@ impl Core {
             next_try: self.line.next_try().map(|due| now.wall.saturating_add(wait(due))),
             line: self.line.state(),
             relay: self.line.relay(),
-            stored: !self.unkept,
+            stored: self.is_kept(),
             refused,
         }
     }

@@ -1,22 +1,47 @@
 //! What documents want done, and what the storage answers.
 
+use std::rc::Rc;
+
 use shared::documents::Kind;
 use shared::sync::document_sync::{Input as DocumentInput, Output as DocumentOutput, StoredChange};
 use shared::sync::message::{CloseReason, DocumentData, Message};
-use shared::sync::{BatchId, PeerId};
+use shared::sync::{BatchId, Millis, PeerId};
 
 use super::super::records::Write;
 use super::super::replica::InFlight;
 use super::super::tab_message::TabMessage;
 use super::{Awaited, Core, Moment, Output, WriteId};
 
+/// How long to wait before a device that was full is asked again.
+const KEEP_AGAIN: Millis = Millis::from_secs(10);
+/// Compaction must not come between two letters of somebody who is typing.
+const QUIET: Millis = Millis::from_secs(2);
+
 impl Core {
     pub(super) fn write_awaited(&mut self, writes: Vec<Write>, awaited: Awaited) -> WriteId {
         let write = WriteId(self.next_write);
         self.next_write += 1;
-        self.awaited.insert(write, awaited);
+        let writes: Rc<[Write]> = writes.into();
+        self.awaited.insert(write, (awaited, Rc::clone(&writes)));
         self.outputs.push(Output::Write { write, writes });
         write
+    }
+
+    /// Whether everything that was written is kept, or still on its way.
+    pub(super) fn is_kept(&self) -> bool {
+        let is_tried_again = |(awaited, _): &(Awaited, _)| matches!(awaited, Awaited::Again);
+        self.keeps && self.unkept.is_empty() && !self.awaited.values().any(is_tried_again)
+    }
+
+    /// Tries to keep what the device did not take before.
+    pub(super) fn keep_again(&mut self) {
+        self.retry_at = None;
+        for writes in std::mem::take(&mut self.unkept) {
+            let write = WriteId(self.next_write);
+            self.next_write += 1;
+            self.awaited.insert(write, (Awaited::Again, Rc::clone(&writes)));
+            self.outputs.push(Output::Write { write, writes });
+        }
     }
 
     /// Carries out what a document wants done.
@@ -52,18 +77,26 @@ impl Core {
     ///
     /// What the device could not keep is sent all the same: the relay is then the better keeper, and the person is told.
     pub(super) fn written(&mut self, now: Moment, write: WriteId, kept: bool) {
-        if self.unkept == kept {
-            self.unkept = !kept;
-            self.changed();
+        let Some((awaited, writes)) = self.awaited.remove(&write) else { return };
+        match kept {
+            true if matches!(awaited, Awaited::Again) => self.changed(),
+            true if !self.unkept.is_empty() => self.keep_again(),
+            true => {}
+            false if self.keeps => {
+                self.unkept.push(writes);
+                self.retry_at = Some(now.steady + KEEP_AGAIN);
+                self.changed();
+            }
+            false => {}
         }
-        match self.awaited.remove(&write) {
-            Some(Awaited::Batch { kind, batch }) => self.stored(now, kind, batch),
-            Some(Awaited::Transplanted) => {
+        match awaited {
+            Awaited::Batch { kind, batch } => self.stored(now, kind, batch),
+            Awaited::Transplanted => {
                 // The relay's memory of what it told this line fits no more; the next line begins afresh.
                 let outputs = self.line.give_up(now.steady, CloseReason::Done);
                 self.carry_out_line(now, outputs);
             }
-            Some(Awaited::Nothing) | None => {}
+            Awaited::Again | Awaited::Nothing => {}
         }
     }
 
@@ -98,8 +131,12 @@ impl Core {
     }
 
     /// Makes many small chunks one, so that the next start is fast.
-    pub(super) fn compact(&mut self) {
+    pub(super) fn compact(&mut self, now: Moment) {
         self.compact_at = None;
+        if let Some(last) = self.last_edit.filter(|last| now.steady.since(*last) < QUIET) {
+            self.compact_at = Some(last + QUIET);
+            return;
+        }
         for kind in [Kind::Control, Kind::Board, Kind::Notebook] {
             let writes = self.replica_mut(kind).compaction();
             if !writes.is_empty() {

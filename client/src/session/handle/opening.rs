@@ -102,9 +102,11 @@ impl SessionHandle {
         };
         let draw = with_session(Self::draw);
         self.0.frame.replace(Some(Frame::new(draw)));
-        let (hide, online, seen) = (with_session(Self::hiding), with_session(Self::try_now), with_session(Self::seen));
+        let (leave, back) = (with_session(Self::leaving), with_session(Self::try_now));
+        let (online, seen) = (with_session(Self::try_now), with_session(Self::seen));
         let listeners = [
-            Listener::on_window("pagehide", move |_| hide()),
+            Listener::on_window("pagehide", move |_| leave()),
+            Listener::on_window("pageshow", move |_| back()),
             Listener::on_window("online", move |_| online()),
             Listener::on_document("visibilitychange", move |_| seen()),
         ];
@@ -118,15 +120,15 @@ impl SessionHandle {
         self.0.tabs.replace(tabs);
     }
 
-    fn hiding(&self) {
-        self.hear(Input::Hiding);
+    fn leaving(&self) {
+        self.hear(Input::Leaving);
     }
 
     fn seen(&self) {
         if environment::is_visible() {
             self.hear(Input::Line(LineInput::TryNow));
         } else {
-            self.hiding();
+            self.hear(Input::Hiding);
         }
     }
 }

@@ -10,7 +10,7 @@ use super::super::super::action::ActionError;
 use super::super::super::delivery::{Line, Waiting};
 use super::super::super::line::LineInput;
 use super::super::super::records::Store;
-use super::super::super::snapshot::Arrival;
+use super::super::super::snapshot::{Arrival, SchemaState};
 use super::super::super::step::Step;
 use super::super::{Core, Input, Moment};
 use super::world::{World, secret};
@@ -131,8 +131,39 @@ fn a_full_device_says_so_and_still_sends() {
     assert!(!world.show(phone).delivery.stored);
     assert_eq!(texts(&mut world, leader), ["et"]);
     *world.phones[phone].disk.is_full.borrow_mut() = false;
-    world.on(phone, |core, now| core.act(now, note(10, "to"))).unwrap();
-    assert!(world.show(phone).delivery.stored);
+    world.pass(11_000);
+    assert!(world.show(phone).delivery.stored, "what had no room is kept once there is some");
+    let disk = world.phones[phone].disk.clone();
+    world.phones.clear();
+    let again = world.tab(Role::Participant, &disk);
+    world.phones[again].is_online = false;
+    world.pass(100);
+    assert_eq!(texts(&mut world, again), ["et"]);
+}
+
+#[test]
+fn documents_of_a_newer_schema_are_shown_and_passed_on_and_not_touched() {
+    let (mut world, _) = workshop();
+    let phone = world.device(Role::Participant);
+    world.pass(200);
+    world.on(phone, |core, now| core.act(now, note(9, "et"))).unwrap();
+    let mut newer = world.relay.document(Kind::Board).doc().clone().with_actor(automerge::ActorId::from([7; 16]));
+    let mut migration = newer.transaction();
+    automerge::transaction::Transactable::put(&mut migration, automerge::ROOT, "schema", 99_u64).unwrap();
+    migration.commit();
+    world.set_online(phone, false);
+    world.on(phone, |core, now| {
+        let change = newer.get_last_local_change().unwrap().bytes().into_owned();
+        let document = core.board.id.to_string();
+        let message = super::super::super::tab_message::TabMessage::Changes { document, changes: vec![(change, None)] };
+        core.handle(now, Input::Tab(&message.to_bytes()));
+    });
+    assert_eq!(world.show(phone).schema, SchemaState::Newer);
+    assert_eq!(texts(&mut world, phone), ["et"]);
+    assert_eq!(world.on(phone, |core, now| core.act(now, note(10, "to"))), Err(ActionError::NewerSchema));
+    world.set_online(phone, true);
+    let schema = shared::documents::board::schema(world.relay.document(Kind::Board).doc());
+    assert_eq!(schema, shared::documents::Schema::Newer(99));
 }
 
 #[test]

@@ -116,6 +116,10 @@ fn others_are_seen_while_they_are_here() {
     world.set_online(phone, false);
     world.pass(60_000);
     assert!(world.show(leader).presence.is_empty());
+    world.set_online(phone, true);
+    assert_eq!(world.show(leader).presence.len(), 1);
+    world.on(phone, |core, now| core.handle(now, super::super::Input::Leaving));
+    assert!(world.show(leader).presence.is_empty(), "who leaves says so");
 }
 
 #[test]
