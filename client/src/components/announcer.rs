@@ -6,13 +6,22 @@ use crate::hooks::use_snapshot;
 use crate::session::Line;
 use crate::texts::{Key, use_texts};
 
+/// What was last said or seen.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    /// Whether there was a line; `None` before the first one came or failed.
+    is_connected: Option<bool>,
+    /// How many notes of others there were.
+    notes: Option<usize>,
+}
+
 /// Draws a status line that only screen readers meet.
 #[component]
 pub fn Announcer() -> Html {
     let texts = use_texts();
     let snapshot = use_snapshot();
     let words = use_state_eq(String::new);
-    let before = use_mut_ref(|| None::<(bool, usize)>);
+    let before = use_mut_ref(|| Seen { is_connected: None, notes: None });
     let is_connected = match snapshot.delivery.line {
         Line::Online => Some(true),
         Line::Offline | Line::Silent => Some(false),
@@ -22,13 +31,13 @@ pub fn Announcer() -> Html {
         snapshot.board.notes.values().filter(|note| !note.author.is_some_and(|author| snapshot.is_own(&author)));
     let setter = words.setter();
     use_effect_with((is_connected, others.count()), move |(is_connected, notes)| {
-        let was = *before.borrow();
-        let connected = is_connected.or(was.map(|(connected, _)| connected)).unwrap_or(false);
-        *before.borrow_mut() = Some((connected, *notes));
-        match was {
-            Some((true, _)) if !connected => setter.set(texts.get(Key::SyncLiveOffline).to_owned()),
-            Some((false, _)) if connected => setter.set(texts.get(Key::SyncLiveOnline).to_owned()),
-            Some((_, seen)) if *notes > seen => setter.set(texts.table_arrived(notes - seen)),
+        let mut seen = before.borrow_mut();
+        let (was_connected, had) = (seen.is_connected, seen.notes.unwrap_or(*notes));
+        *seen = Seen { is_connected: is_connected.or(was_connected), notes: Some(*notes) };
+        match (was_connected, *is_connected) {
+            (Some(true), Some(false)) => setter.set(texts.get(Key::SyncLiveOffline).to_owned()),
+            (Some(false), Some(true)) => setter.set(texts.get(Key::SyncLiveOnline).to_owned()),
+            _ if *notes > had => setter.set(texts.table_arrived(notes - had)),
             _ => {}
         }
     });
