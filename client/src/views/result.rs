@@ -37,7 +37,9 @@ pub fn ResultForm(props: &ResultFormProps) -> Html {
         let is_agreed = answers.agreed_levels().iter().any(|stamped| stamped.value == level);
         let notes: Vec<&Note> = answers.examples.iter().filter(|note| note.level == Some(level)).collect();
         html! {
-            <td class={classes!("result__cell", column_class(column), is_agreed.then_some("result__cell--agreed"))}>
+            <td class={classes!("result__cell", column_class(column), is_agreed.then_some("result__cell--agreed"),
+                (people == 0 && notes.is_empty() && !is_agreed).then_some("result__cell--empty"))}>
+                <p class="result__label" aria-hidden="true">{ title(column) }</p>
                 if is_agreed { <p class="result__agreed">{ texts.get(Key::ResultAgreed) }</p> }
                 if people > 0 {
                     <p class="result__people"><span class="result__dots">{ for (0..people.min(DRAWN)).map(|_| html! { <Marker {column} /> }) }</span>
