@@ -14,6 +14,7 @@ mod stage;
 mod tools_sheet;
 
 use shared::documents::EntryId;
+use shared::documents::control::ControlView;
 use web_sys::{KeyboardEvent, MouseEvent};
 use yew::prelude::{Callback, Html, Properties, classes, component, html, use_callback, use_state_eq};
 
@@ -26,7 +27,7 @@ use crate::components::sync_corner::SyncCorner;
 use crate::hooks::{use_session, use_snapshot};
 use crate::route::Place;
 use crate::table::{ColumnRole, Step, Table};
-use crate::texts::{Key, use_texts};
+use crate::texts::{Key, Texts, use_texts};
 
 /// See [`Lead`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -96,10 +97,11 @@ pub fn Lead(props: &LeadProps) -> Html {
     });
     let onkeydown = use_callback(on_step, |event: KeyboardEvent, on_step| undo_key(&event, on_step));
     html! {
-        <div class={classes!("lead", format!("lead--{}", pane.code()))} {onkeydown} data-test="lead">
+        <main class={classes!("lead", format!("lead--{}", pane.code()))} {onkeydown} data-test="lead">
             <KeepSheet place={props.place.clone()} />
             <header class="lead__bar">
-                <div class="lead__tabs" role="group" aria-label={texts.get(Key::LeadLead)}>
+                <h1 class="hidden-words">{ name_of(&snapshot.control, texts) }</h1>
+                <div class="lead__tabs" role="group" aria-label={texts.get(Key::LeadTabs)}>
                     { for Pane::ALL.map(|tab| html! { <Tab key={tab.code()} pane={tab} is_seen={tab == *pane} on_pane={on_pane.clone()} /> }) }
                 </div>
                 <SyncCorner />
@@ -108,8 +110,14 @@ pub fn Lead(props: &LeadProps) -> Html {
             <Programme {spot} on_spot={on_spot.clone()} />
             <Stage {spot} {on_spot} />
             <Side place={props.place.clone()} />
-        </div>
+        </main>
     }
+}
+
+/// What the workshop is called; a word for that it has no name yet.
+fn name_of(control: &ControlView, texts: Texts) -> String {
+    let title = control.title_text();
+    if title.is_empty() { texts.get(Key::HomeUntitled).to_owned() } else { title }
 }
 
 /// See [`Tab`].

@@ -4,10 +4,10 @@ use shared::documents::control::ToolInstance;
 use web_sys::MouseEvent;
 use yew::prelude::{AttrValue, Callback, Html, Properties, classes, component, html, use_callback, use_state_eq};
 
-use super::Spot;
 use super::project_button::ProjectWholeButton;
 use super::settings_sheet::SettingsSheet;
 use super::tools_sheet::ToolsSheet;
+use super::{Spot, name_of};
 use crate::components::icon::{Icon, IconImage};
 use crate::hooks::use_snapshot;
 use crate::table::{Step, Table};
@@ -41,13 +41,11 @@ pub(super) fn Programme(props: &ProgrammeProps) -> Html {
     let on_settings = use_callback(open.clone(), |_: MouseEvent, open| open.set(Open::Settings));
     let on_tools = use_callback(open.clone(), |_: MouseEvent, open| open.set(Open::Tools));
     let on_close = use_callback(open.clone(), |(), open| open.set(Open::None));
-    let title = snapshot.control.title_text();
     html! {
         <nav class="lead__programme" aria-label={texts.get(Key::LeadProgramme)}>
             <header class="lead__head">
-                <h1 class="lead__title" dir="auto" data-test="lead-title">
-                    { if title.is_empty() { texts.get(Key::HomeUntitled).to_owned() } else { title } }
-                </h1>
+                // The page's heading stands where it is seen whichever part of the desk is.
+                <p class="lead__title" dir="auto" data-test="lead-title">{ name_of(&snapshot.control, texts) }</p>
                 <button class="icon-button" type="button" onclick={on_settings} aria-label={texts.get(Key::LeadSettings)} data-test="settings">
                     <IconImage icon={Icon::Edit} />
                 </button>

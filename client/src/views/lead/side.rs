@@ -51,7 +51,7 @@ pub(super) fn Side(props: &SideProps) -> Html {
     let shows_names = snapshot.control.names_shown.settled().copied().unwrap_or(false);
     let answer = format!("#{}", Route::Workshop(props.place.on(Screen::Overview)));
     html! {
-        <aside class="lead__side" aria-label={texts.get(Key::LeadSide)}>
+        <section class="lead__side" aria-label={texts.get(Key::LeadSide)}>
             <PeopleList />
             <label class="check">
                 <input class="check__box" type="checkbox" checked={shows_names} onchange={on_names} data-test="show-names" />
@@ -74,6 +74,6 @@ pub(super) fn Side(props: &SideProps) -> Html {
             </div>
             if *open == Open::Qr { <QrSheet on_close={on_close.clone()} /> }
             if *open == Open::Links { <LinksSheet {on_close} /> }
-        </aside>
+        </section>
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn Stage(props: &StageProps) -> Html {
             html! { <div class="stage__scroll"><p class="lead__hint">{ texts.get(Key::LeadToolsNone) }</p></div> }
         }
     };
-    html! { <main class="lead__stage stage" id="content" aria-label={texts.get(Key::LeadStage)}>{ inner }</main> }
+    html! { <section class="lead__stage stage" id="content" aria-label={texts.get(Key::LeadStage)}>{ inner }</section> }
 }
 
 /// See [`TableStage`].
