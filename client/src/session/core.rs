@@ -8,8 +8,11 @@ mod control_care;
 mod drafting;
 mod hearing;
 mod opening;
+mod refused;
 mod showing;
+mod signalling;
 mod storing;
+mod tabs;
 #[cfg(test)]
 mod tests;
 

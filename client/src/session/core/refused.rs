@@ -1,0 +1,63 @@
+//! What the board does not take: kept here and counted, or said anew under a new actor.
+
+use automerge::{ActorId, ChangeHash};
+use shared::documents::{Kind, Touched};
+use shared::sync::DocumentSync;
+use shared::sync::message::{Refused, RefusedReason};
+use shared::sync::transplant::transplant;
+
+use super::super::records::Write;
+use super::{Awaited, Core};
+
+impl Core {
+    pub(super) fn hear_refused(&mut self, refused: &Refused) {
+        let Some(kind) = self.shared(refused.document) else { return };
+        match &refused.reason {
+            RefusedReason::Forked => self.say_anew(kind, &refused.hashes),
+            reason @ (RefusedReason::Invalid | RefusedReason::DocumentFull | RefusedReason::Other(_)) => {
+                self.keep_refused(kind, &refused.hashes, reason.code());
+            }
+            // This tab only carries what another of this device, in another role, will send; and a store that failed is
+            // tried again by sync itself.
+            RefusedReason::ReadOnly | RefusedReason::NotCovered | RefusedReason::StoreFailed => {}
+        }
+    }
+
+    fn keep_refused(&mut self, kind: Kind, hashes: &[ChangeHash], reason: &str) {
+        let places = self.places(kind, hashes);
+        let rows = self.outbox.refused(&places, reason);
+        self.write(rows.iter().map(|((document, hash), row)| Write::outbox(*document, hash, row)).collect());
+        self.changed();
+    }
+
+    /// Somebody else's change stands under our actor's number: what was said here is said anew under a new actor.
+    fn say_anew(&mut self, kind: Kind, refused: &[ChangeHash]) {
+        let document = self.replica(kind).id;
+        // What is not stored yet would be stored under its old hash afterwards; the relay refuses it again, and then it
+        // is its turn.
+        let held: Vec<ChangeHash> = refused.iter().copied().filter(|hash| self.replica(kind).holds(hash)).collect();
+        if held.is_empty() || !self.replica(kind).sync.unstored().is_empty() {
+            return;
+        }
+        let actor = ActorId::from((self.random)());
+        let anew = match transplant(self.replica(kind).doc(), &held, &actor) {
+            Ok(anew) if !anew.changes.is_empty() => anew,
+            // It cannot be said anew: it stays here, and is counted as what the board did not take.
+            Ok(_) | Err(_) => return self.keep_refused(kind, &held, RefusedReason::Forked.code()),
+        };
+        let replica = self.replica_mut(kind);
+        replica.sync = DocumentSync::from_stored(anew.doc);
+        replica.set_actor(actor);
+        replica.touched = Touched::all();
+        // Whatever was kept may hold what was refused: it would come back with the next start.
+        let mut writes = replica.snapshot();
+        for (old, new) in anew.replaced.iter().zip(&anew.changes) {
+            writes.push(Write::outbox_done(document, old));
+            if let Some(row) = self.outbox.replace(&(document, *old), (document, new.hash())) {
+                writes.push(Write::outbox(document, &new.hash(), &row));
+            }
+        }
+        self.changed();
+        self.write_awaited(writes, Awaited::Transplanted);
+    }
+}

@@ -1,0 +1,185 @@
+//! What is known of a workshop beside its documents.
+
+use serde::{Deserialize, Serialize};
+use shared::access::{Capability, Commitment, Identity, PublicKey, Role, Secret, WorkshopId};
+
+use super::{Record, Value, Write};
+
+/// What is known of a workshop beside its documents; each field lies under a key of its own, so that two tabs never
+/// write over each other's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkshopRecord {
+    /// The workshop.
+    pub workshop: WorkshopId,
+    /// Every capability that this device was given.
+    pub capabilities: Vec<Capability>,
+    /// Its title when it was last open.
+    pub title: String,
+    /// Its identity, once control has arrived.
+    pub identity: Option<Identity>,
+    /// The newest signed checkpoint that was met.
+    pub checkpoint: Option<Vec<u8>>,
+    /// When it was last opened here, in milliseconds since 1970.
+    pub opened: i64,
+    /// When the board was last heard.
+    pub heard: Option<i64>,
+    /// The person whose device this is.
+    pub me: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredIdentity {
+    public_key: [u8; 32],
+    first_commitment: [u8; 32],
+}
+
+impl WorkshopRecord {
+    /// The field under which the capability of `role` lies.
+    fn capability_field(role: Role) -> String {
+        format!("capability {}", role.name())
+    }
+
+    /// Keeps a capability.
+    pub(crate) fn write_capability(capability: &Capability) -> Write {
+        let secret = Value::json(&capability.secret.to_bytes());
+        Write::field(capability.workshop, &Self::capability_field(capability.role), secret)
+    }
+
+    /// Keeps the identity.
+    pub(crate) fn write_identity(workshop: WorkshopId, identity: &Identity) -> Write {
+        let stored =
+            StoredIdentity { public_key: identity.public_key.0, first_commitment: identity.first_commitment.0 };
+        Write::field(workshop, "identity", Value::json(&stored))
+    }
+
+    /// Keeps the newest checkpoint.
+    pub(crate) fn write_checkpoint(workshop: WorkshopId, bytes: &[u8]) -> Write {
+        Write::field(workshop, "checkpoint", Value::Bytes(bytes.to_vec()))
+    }
+
+    /// Keeps the title.
+    pub(crate) fn write_title(workshop: WorkshopId, title: &str) -> Write {
+        Write::field(workshop, "title", Value::json(&title))
+    }
+
+    /// Keeps when it was opened.
+    pub(crate) fn write_opened(workshop: WorkshopId, at: i64) -> Write {
+        Write::field(workshop, "opened", Value::json(&at))
+    }
+
+    /// Keeps when the board was last heard.
+    pub(crate) fn write_heard(workshop: WorkshopId, at: i64) -> Write {
+        Write::field(workshop, "heard", Value::json(&at))
+    }
+
+    /// Keeps whose device this is.
+    pub(crate) fn write_me(workshop: WorkshopId, me: &str) -> Write {
+        Write::field(workshop, "me", Value::json(&me))
+    }
+
+    /// Puts records of the store `workshops` together; keys of nonsense are skipped.
+    pub(crate) fn gather(records: &[Record]) -> Vec<Self> {
+        let mut found: Vec<Self> = Vec::new();
+        for record in records {
+            let [workshop, field] = record.key.as_slice() else { continue };
+            let Ok(workshop) = workshop.parse() else { continue };
+            let known = match found.iter_mut().find(|known| known.workshop == workshop) {
+                Some(known) => known,
+                None => {
+                    found.push(Self::empty(workshop));
+                    found.last_mut().expect("it was just pushed")
+                }
+            };
+            known.read_field(field, &record.value);
+        }
+        found
+    }
+
+    /// A workshop of which nothing is known yet.
+    pub(crate) fn empty(workshop: WorkshopId) -> Self {
+        Self {
+            workshop,
+            capabilities: Vec::new(),
+            title: String::new(),
+            identity: None,
+            checkpoint: None,
+            opened: 0,
+            heard: None,
+            me: None,
+        }
+    }
+
+    fn read_field(&mut self, field: &str, value: &Value) {
+        match field {
+            "title" => self.title = value.read().unwrap_or_default(),
+            "identity" => {
+                self.identity = value.read::<StoredIdentity>().map(|stored| Identity {
+                    public_key: PublicKey(stored.public_key),
+                    first_commitment: Commitment(stored.first_commitment),
+                });
+            }
+            "checkpoint" => self.checkpoint = value.clone().bytes(),
+            "opened" => self.opened = value.read().unwrap_or_default(),
+            "heard" => self.heard = value.read(),
+            "me" => self.me = value.read(),
+            other => {
+                let role = Role::ALL.into_iter().find(|role| Self::capability_field(*role) == other);
+                if let (Some(role), Some(secret)) = (role, value.read().map(Secret::from_bytes)) {
+                    self.capabilities.push(Capability { workshop: self.workshop, role, secret });
+                }
+            }
+        }
+    }
+
+    /// The capability of `role`: the one held, or one derived from a stronger one.
+    #[must_use]
+    pub fn capability(&self, role: Role) -> Option<Capability> {
+        let held = self.capabilities.iter().find(|held| held.role == role).copied();
+        held.or_else(|| self.capabilities.iter().find_map(|held| held.weaken(role)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::access::FacilitatorSecret;
+
+    use super::*;
+
+    fn records(writes: &[Write]) -> Vec<Record> {
+        let record = |write: &Write| match write {
+            Write::Put { key, value, .. } => Some(Record { key: key.clone(), value: value.clone() }),
+            _ => None,
+        };
+        writes.iter().filter_map(record).collect()
+    }
+
+    #[test]
+    fn what_is_known_of_workshops_reads_back() {
+        let secret = FacilitatorSecret::from_random([1; 16]);
+        let (capability, identity) = (secret.capability(Role::Site), secret.identity());
+        let workshop = capability.workshop;
+        let writes = [
+            WorkshopRecord::write_capability(&capability),
+            WorkshopRecord::write_title(workshop, "Nordhallen"),
+            WorkshopRecord::write_identity(workshop, &identity),
+            WorkshopRecord::write_checkpoint(workshop, &[1, 2, 3]),
+            WorkshopRecord::write_opened(workshop, 5),
+            WorkshopRecord::write_heard(workshop, 6),
+            WorkshopRecord::write_me(workshop, "abc"),
+            Write::field(workshop, "of a later version", Value::json(&7)),
+        ];
+        let expected = WorkshopRecord {
+            workshop,
+            capabilities: vec![capability],
+            title: "Nordhallen".into(),
+            identity: Some(identity),
+            checkpoint: Some(vec![1, 2, 3]),
+            opened: 5,
+            heard: Some(6),
+            me: Some("abc".into()),
+        };
+        assert_eq!(WorkshopRecord::gather(&records(&writes)), std::slice::from_ref(&expected));
+        assert_eq!(expected.capability(Role::Participant), Some(secret.capability(Role::Participant)));
+        assert_eq!(expected.capability(Role::Facilitator), None);
+    }
+}
