@@ -171,7 +171,7 @@ impl DocumentSync {
         for change in self.doc.get_changes(&before) {
             self.history.applied(&change);
             self.size += change.raw_bytes().len();
-            self.next.changes.push(Pending { change, own: true });
+            self.next.changes.push(Pending { change, from: None });
         }
         if self.retry_at.is_none_or(|at| at <= now) {
             self.flush(&mut outputs);

@@ -12,8 +12,14 @@ use crate::sync::identity::LinkId;
 #[derive(Debug)]
 pub(super) struct Pending {
     pub(super) change: Change,
-    /// The owner's own: the document holds it already.
-    pub(super) own: bool,
+    /// The link that brought it; `None` for the owner's own, which the document holds already.
+    pub(super) from: Option<LinkId>,
+}
+
+impl Pending {
+    pub(super) fn is_own(&self) -> bool {
+        self.from.is_none()
+    }
 }
 
 /// A sync message whose changes are in a batch.
@@ -28,8 +34,6 @@ pub(super) struct Held {
 #[derive(Debug, Default)]
 pub(super) struct Batch {
     pub(super) changes: Vec<Pending>,
-    /// The links that brought them.
-    pub(super) from: BTreeSet<LinkId>,
     pub(super) held: Vec<Held>,
 }
 
@@ -39,11 +43,16 @@ impl Batch {
     }
 
     pub(super) fn has_own(&self) -> bool {
-        self.changes.iter().any(|pending| pending.own)
+        self.changes.iter().any(Pending::is_own)
     }
 
     pub(super) fn own(&self) -> impl Iterator<Item = ChangeHash> {
-        self.changes.iter().filter(|pending| pending.own).map(|pending| pending.change.hash())
+        self.changes.iter().filter(|pending| pending.is_own()).map(|pending| pending.change.hash())
+    }
+
+    /// The links that brought its changes.
+    pub(super) fn links(&self) -> BTreeSet<LinkId> {
+        self.changes.iter().filter_map(|pending| pending.from).collect()
     }
 
     /// What the store is to keep.
@@ -60,7 +69,7 @@ impl Batch {
         if rest.is_empty() {
             return Self::default();
         }
-        Self { changes: rest, from: self.from.clone(), held: std::mem::take(&mut self.held) }
+        Self { changes: rest, held: std::mem::take(&mut self.held) }
     }
 }
 

@@ -1,7 +1,9 @@
 //! The store's answers: applying what is durable, and what happens when it is not.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use automerge::ChangeHash;
 use automerge::sync::SyncDoc;
 
 use super::batch::{Batch, Held};
@@ -42,7 +44,7 @@ impl DocumentSync {
     /// Applies a stored batch; `None` when Automerge panicked.
     fn apply(&mut self, batch: Batch, outputs: &mut Vec<Output>) -> Option<Batch> {
         let foreign: Vec<_> =
-            batch.changes.iter().filter(|pending| !pending.own).map(|pending| pending.change.clone()).collect();
+            batch.changes.iter().filter(|pending| !pending.is_own()).map(|pending| pending.change.clone()).collect();
         let count = foreign.len();
         if count > 0 {
             let doc = &mut self.doc;
@@ -53,7 +55,7 @@ impl DocumentSync {
             }
         }
         for pending in &batch.changes {
-            if !pending.own {
+            if !pending.is_own() {
                 self.history.applied(&pending.change);
             }
             self.history.stored(&pending.change);
@@ -70,15 +72,15 @@ impl DocumentSync {
     fn give_up(&mut self, batch: &Batch, outputs: &mut Vec<Output>) {
         self.given_up = true;
         let suspects: Vec<_> =
-            batch.changes.iter().filter(|pending| !pending.own).map(|pending| pending.change.hash()).collect();
+            batch.changes.iter().filter(|pending| !pending.is_own()).map(|pending| pending.change.hash()).collect();
         if let [only] = suspects[..] {
             self.quarantine.suspects.remove(&only);
             self.quarantine.banned.insert(only);
         } else {
             self.quarantine.suspects.extend(&suspects);
         }
-        for link in &batch.from {
-            outputs.push(Output::Broken { link: *link, reason: BrokenReason::Panicked });
+        for link in batch.links() {
+            outputs.push(Output::Broken { link, reason: BrokenReason::Panicked });
         }
         outputs.push(Output::Reload { suspects });
     }
@@ -89,25 +91,23 @@ impl DocumentSync {
         let Some((_, failed)) = self.in_flight.take_if(|(in_flight, _)| *in_flight == id) else { return };
         let later = std::mem::take(&mut self.next);
         self.history.forget_accepted();
-        let mut links = failed.from;
-        links.extend(later.from);
-        links.extend(failed.held.iter().chain(&later.held).map(|held| held.link));
+        let mut links: BTreeSet<_> = failed.held.iter().chain(&later.held).map(|held| held.link).collect();
         links.extend(self.links.iter().filter(|(_, link)| !link.room.is_empty()).map(|(id, _)| *id));
-        let mut dropped = Vec::new();
+        let mut dropped: BTreeMap<LinkId, Vec<ChangeHash>> = BTreeMap::new();
         for pending in failed.changes.into_iter().chain(later.changes) {
-            if pending.own {
+            let Some(from) = pending.from else {
                 self.next.changes.push(pending);
-            } else {
-                self.size = self.size.saturating_sub(pending.change.raw_bytes().len());
-                dropped.push(pending.change.hash());
-            }
+                continue;
+            };
+            self.size = self.size.saturating_sub(pending.change.raw_bytes().len());
+            links.insert(from);
+            dropped.entry(from).or_default().push(pending.change.hash());
         }
         for id in links {
             if let Some(link) = self.links.get_mut(&id) {
                 link.reset_due = true;
-                if !dropped.is_empty() {
-                    let (hashes, reason) = (dropped.clone(), RefusedReason::StoreFailed);
-                    outputs.push(Output::Refused { link: id, hashes, reason });
+                if let Some(hashes) = dropped.remove(&id) {
+                    outputs.push(Output::Refused { link: id, hashes, reason: RefusedReason::StoreFailed });
                 }
             }
         }

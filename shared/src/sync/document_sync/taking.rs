@@ -113,8 +113,7 @@ impl DocumentSync {
                 Verdict::Take(makes) => {
                     self.history.accept(&change, makes);
                     self.size += change.raw_bytes().len();
-                    self.next.from.insert(id);
-                    self.next.changes.push(Pending { change, own: false });
+                    self.next.changes.push(Pending { change, from: Some(id) });
                 }
                 Verdict::Wait => link.room.put(change),
                 Verdict::Uncovered => {
