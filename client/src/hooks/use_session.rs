@@ -1,5 +1,6 @@
 //! The open workshop.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use shared::access::{Role, WorkshopId};
@@ -29,12 +30,19 @@ pub fn use_open_session(workshop: WorkshopId, role: Role) -> SessionState {
     use_effect_with((device, workshop, role), move |(device, workshop, role)| {
         let (device, workshop, role) = (device.clone(), *workshop, *role);
         opened.set(SessionState::Opening);
+        let is_wanted = Rc::new(Cell::new(true));
+        let is_still_wanted = Rc::clone(&is_wanted);
         spawn_local(async move {
-            opened.set(match SessionHandle::open(device, workshop, role).await {
+            let state = match SessionHandle::open(device, workshop, role).await {
                 Ok(session) => SessionState::Ready(session),
                 Err(error) => SessionState::Failed(error),
-            });
+            };
+            // A workshop that was left before it was open must not take the place of the next one.
+            if is_still_wanted.get() {
+                opened.set(state);
+            }
         });
+        move || is_wanted.set(false)
     });
     (*state).clone()
 }
