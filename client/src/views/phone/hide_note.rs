@@ -40,6 +40,7 @@ pub fn HideNote(props: &HideNoteProps) -> Html {
     );
     html! {
         <section class="hide-note" aria-label={texts.get(Key::LeadHide)}>
+            <h3 class="hide-note__title">{ texts.get(Key::LeadHide) }</h3>
             if is_hidden {
                 <button class="button" type="button" {onclick} data-test="show-again">{ texts.get(Key::LeadShowAgain) }</button>
             } else {
