@@ -51,6 +51,8 @@ pub struct Limits {
     pub sockets_per_workshop: usize,
     /// Most sockets in all.
     pub sockets: usize,
+    /// Most messages of one document that wait on one socket; beyond, the peer is brought up to date from the document.
+    pub queued_messages: usize,
     /// How long a workshop stays in memory after its last socket.
     pub unload_after: Duration,
 }
@@ -61,6 +63,7 @@ impl Default for Limits {
             workshops: 10_000,
             sockets_per_workshop: shared::limits::SOCKETS,
             sockets: 10_000,
+            queued_messages: 2_048,
             unload_after: Duration::from_secs(300),
         }
     }

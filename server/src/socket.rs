@@ -48,7 +48,7 @@ pub(crate) struct Opened {
 /// Serves one websocket until it ends.
 pub(crate) async fn serve(socket: WebSocket, opened: Opened) {
     let Opened { hub, relay, capability, shutdown, permit } = opened;
-    let (outbox, waiting) = Outbox::new();
+    let (outbox, waiting) = Outbox::new(hub.common().limits.queued_messages);
     let local = Local::relay(hub.common().relay.clone(), &relay);
     let task = Socket {
         id: hub.next_socket(),

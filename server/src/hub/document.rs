@@ -231,6 +231,7 @@ impl Task {
             }
             Command::BeginAnew { socket } => {
                 debug!(document = %self.document, %socket, "a slow peer begins anew");
+
                 self.link_up(socket, true)
             }
             Command::Detach { socket } => {
@@ -353,7 +354,7 @@ impl Task {
     fn send(&mut self, link: LinkId, message: Message) {
         let Some((socket, found)) = self.links.iter_mut().find(|(_, known)| known.id == Some(link)) else { return };
         let socket = *socket;
-        let gone = match found.attachment.outbox.push(self.document, message) {
+        let gone = match found.attachment.outbox.push(self.document, self.sync.size(), message) {
             Pushed::Queued => return,
             Pushed::Overflowed => {
                 found.id = None;
@@ -375,8 +376,9 @@ impl Task {
             if *socket == from {
                 return true;
             }
-            // A lost one is lost; a link that begins anew for other reasons does so by the next sync message.
-            link.attachment.outbox.push(self.document, Message::Ephemeral(message.clone())) != Pushed::Gone
+            // One that passes the bound is lost with the queue; the link then begins anew as for a sync message.
+            link.attachment.outbox.push(self.document, self.sync.size(), Message::Ephemeral(message.clone()))
+                != Pushed::Gone
         });
     }
 

@@ -1,7 +1,7 @@
 //! What waits to be sent on one socket, bounded.
 //!
-//! Documents put messages in and never wait. A peer that does not drain its queue loses the queue, not its sync: the
-//! documents are told, and begin anew with it once the socket is drained (S21).
+//! Documents put messages in and never wait. A peer that does not drain a document's queue loses the queue, not its
+//! sync: the document is told, and begins anew with it once the socket is drained.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,9 +11,8 @@ use shared::sync::message::{CloseReason, Durable, Message};
 use shared::sync::{ByteLen, DocumentId};
 use tokio::sync::Notify;
 
-/// Most messages that wait on one socket.
-const MESSAGES: usize = 2_048;
-/// Most bytes that wait on one socket. One message may pass it, since a document can be larger.
+/// Most bytes of one document that wait on one socket, beyond the document's own size: whoever joins, or begins anew, is
+/// sent all of it at once, and must not lose that to the next small message.
 const BYTES: ByteLen = ByteLen(8 << 20);
 
 /// What became of a message.
@@ -30,7 +29,7 @@ pub(crate) enum Pushed {
 #[derive(Debug, Default)]
 struct Waiting {
     queue: VecDeque<(DocumentId, Message)>,
-    bytes: usize,
+    sizes: BTreeMap<DocumentId, Size>,
     /// Only the latest heads of a document say anything.
     durable: BTreeMap<DocumentId, Vec<ChangeHash>>,
     /// Only the latest checkpoint says anything.
@@ -40,10 +39,19 @@ struct Waiting {
     gone: bool,
 }
 
+/// How much of one document waits.
+#[derive(Debug, Default)]
+struct Size {
+    messages: usize,
+    bytes: usize,
+}
+
 /// The end that documents and the workshop hold.
 #[derive(Debug, Clone)]
 pub(crate) struct Outbox {
     waiting: Arc<Mutex<Waiting>>,
+    /// Most messages of one document.
+    most: usize,
     changed: Arc<Notify>,
 }
 
@@ -66,7 +74,7 @@ pub(crate) enum Next {
     Wait,
 }
 
-fn size(message: &Message) -> usize {
+fn bytes(message: &Message) -> usize {
     match message {
         Message::Sync(data) => data.data.len(),
         Message::Ephemeral(ephemeral) => ephemeral.data.len(),
@@ -76,9 +84,9 @@ fn size(message: &Message) -> usize {
 }
 
 impl Outbox {
-    /// A new outbox and its reader.
-    pub(crate) fn new() -> (Self, OutboxReader) {
-        let outbox = Self { waiting: Arc::default(), changed: Arc::default() };
+    /// A new outbox, for at most `most` messages of each document, and its reader.
+    pub(crate) fn new(most: usize) -> (Self, OutboxReader) {
+        let outbox = Self { waiting: Arc::default(), most, changed: Arc::default() };
         (outbox.clone(), OutboxReader { outbox })
     }
 
@@ -91,8 +99,8 @@ impl Outbox {
         self.lock().gone
     }
 
-    /// Puts a message of `document` into the queue.
-    pub(crate) fn push(&self, document: DocumentId, message: Message) -> Pushed {
+    /// Puts a message of `document`, which is this large, into the queue.
+    pub(crate) fn push(&self, document: DocumentId, document_size: ByteLen, message: Message) -> Pushed {
         let mut waiting = self.lock();
         if waiting.gone {
             return Pushed::Gone;
@@ -100,20 +108,21 @@ impl Outbox {
         if waiting.overflowed.contains(&document) {
             return Pushed::Overflowed;
         }
-        if waiting.queue.len() >= MESSAGES || waiting.bytes > BYTES.0 {
-            let lost: Vec<DocumentId> = waiting.queue.drain(..).map(|(document, _)| document).collect();
-            waiting.overflowed.extend(lost);
+        let size = waiting.sizes.entry(document).or_default();
+        size.messages += 1;
+        size.bytes += bytes(&message);
+        let pushed = if size.messages > self.most || size.bytes > document_size.0 + BYTES.0 {
+            waiting.queue.retain(|(of, _)| *of != document);
+            waiting.sizes.remove(&document);
             waiting.overflowed.insert(document);
-            waiting.bytes = 0;
-            drop(waiting);
-            self.changed.notify_one();
-            return Pushed::Overflowed;
-        }
-        waiting.bytes += size(&message);
-        waiting.queue.push_back((document, message));
+            Pushed::Overflowed
+        } else {
+            waiting.queue.push_back((document, message));
+            Pushed::Queued
+        };
         drop(waiting);
         self.changed.notify_one();
-        Pushed::Queued
+        pushed
     }
 
     /// Says which heads of `document` are durable.
@@ -150,8 +159,11 @@ impl OutboxReader {
         if let Some(reason) = waiting.close.clone() {
             return Next::Close(reason);
         }
-        if let Some((_, message)) = waiting.queue.pop_front() {
-            waiting.bytes -= size(&message);
+        if let Some((document, message)) = waiting.queue.pop_front() {
+            if let Some(size) = waiting.sizes.get_mut(&document) {
+                size.messages -= 1;
+                size.bytes -= bytes(&message);
+            }
             return Next::Send(Box::new(message));
         }
         if let Some((document, heads)) = waiting.durable.pop_first() {
@@ -185,36 +197,44 @@ mod tests {
         Message::Sync(DocumentData { sender: peer.clone(), target: peer, document, data: vec![0; bytes] })
     }
 
+    const MOST: usize = 100;
+    const SMALL: ByteLen = ByteLen(1_000);
+
     #[test]
-    fn a_peer_that_does_not_drain_loses_its_queue_and_begins_anew() {
-        let (outbox, mut reader) = Outbox::new();
-        outbox.push(B, sync(B, 10));
-        while outbox.push(A, sync(A, 1 << 20)) == Pushed::Queued {}
-        assert_eq!(outbox.push(B, sync(B, 10)), Pushed::Overflowed, "what was in the queue is lost");
-        assert_eq!(reader.next(), Next::BeginAnew([A, B].into()));
-        assert_eq!(outbox.push(A, sync(A, 10)), Pushed::Queued);
+    fn a_peer_that_does_not_drain_a_document_loses_its_queue_and_begins_anew() {
+        let (outbox, mut reader) = Outbox::new(MOST);
+        outbox.push(B, SMALL, sync(B, 10));
+        while outbox.push(A, SMALL, sync(A, 1 << 20)) == Pushed::Queued {}
+        assert_eq!(outbox.push(A, SMALL, sync(A, 1)), Pushed::Overflowed);
+        assert_eq!(reader.next(), Next::Send(Box::new(sync(B, 10))), "the other document is untouched");
+        assert_eq!(reader.next(), Next::BeginAnew([A].into()));
+        assert_eq!(outbox.push(A, SMALL, sync(A, 10)), Pushed::Queued);
         assert_eq!(reader.next(), Next::Send(Box::new(sync(A, 10))));
         assert_eq!(reader.next(), Next::Wait);
     }
 
     #[test]
     fn many_small_messages_are_bounded_too() {
-        let (outbox, _reader) = Outbox::new();
-        let queued = (0..10_000).take_while(|_| outbox.push(A, sync(A, 1)) == Pushed::Queued).count();
-        assert_eq!(queued, MESSAGES);
+        let (outbox, mut reader) = Outbox::new(MOST);
+        let push = || outbox.push(A, SMALL, sync(A, 1));
+        assert_eq!((0..10_000).take_while(|_| push() == Pushed::Queued).count(), MOST);
+        assert_eq!(reader.next(), Next::BeginAnew([A].into()));
+        assert_eq!((0..10_000).take_while(|_| push() == Pushed::Queued).count(), MOST);
     }
 
     #[test]
-    fn one_message_may_be_larger_than_the_queue() {
-        let (outbox, mut reader) = Outbox::new();
-        assert_eq!(outbox.push(A, sync(A, BYTES.0 + 1)), Pushed::Queued);
-        assert!(matches!(reader.next(), Next::Send(_)));
-        assert_eq!(outbox.push(A, sync(A, 1)), Pushed::Queued);
+    fn a_whole_document_and_the_news_after_it_fit() {
+        let (outbox, _reader) = Outbox::new(MOST);
+        let large = ByteLen(BYTES.0 * 5);
+        for _ in 0..5 {
+            assert_eq!(outbox.push(A, large, sync(A, BYTES.0)), Pushed::Queued);
+        }
+        assert_eq!(outbox.push(A, large, sync(A, 1)), Pushed::Queued);
     }
 
     #[test]
     fn only_the_latest_durable_heads_are_told() {
-        let (outbox, mut reader) = Outbox::new();
+        let (outbox, mut reader) = Outbox::new(MOST);
         outbox.durable(A, vec![ChangeHash([1; 32])]);
         outbox.durable(A, vec![ChangeHash([2; 32])]);
         assert_eq!(
@@ -226,9 +246,9 @@ mod tests {
 
     #[test]
     fn a_socket_that_ended_is_seen() {
-        let (outbox, reader) = Outbox::new();
+        let (outbox, reader) = Outbox::new(MOST);
         drop(reader);
-        assert_eq!(outbox.push(A, sync(A, 1)), Pushed::Gone);
+        assert_eq!(outbox.push(A, SMALL, sync(A, 1)), Pushed::Gone);
         assert!(outbox.is_gone());
     }
 }

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use automerge::{ActorId, Automerge, ChangeHash};
+use automerge::transaction::Transactable as _;
+use automerge::{ActorId, Automerge, AutomergeError, ChangeHash, ROOT, ScalarValue};
 use futures_util::{SinkExt as _, StreamExt as _};
 use shared::access::{Capability, FacilitatorSecret, SignedCheckpoint};
 use shared::documents::{EntryId, Kind, board, control};
@@ -256,10 +257,13 @@ impl Device {
                 self.refused
             );
         };
-        let outputs = match line.socket.next().await {
-            Some(Ok(Frame::Binary(bytes))) => line.connection.handle(now, Input::Received(&bytes)),
-            Some(Ok(Frame::Close(_)) | Err(_)) | None => line.connection.handle(now, Input::Closed),
-            Some(Ok(_)) => line.connection.handle(now, Input::Pong),
+        let due = line.connection.next_deadline().unwrap_or(Millis(u64::MAX)).since(now);
+        let next = tokio::time::timeout(Duration::from_millis(due.0), line.socket.next()).await;
+        let outputs = match next {
+            Ok(Some(Ok(Frame::Binary(bytes)))) => line.connection.handle(now, Input::Received(&bytes)),
+            Ok(Some(Ok(Frame::Close(_)) | Err(_)) | None) => line.connection.handle(now, Input::Closed),
+            Ok(Some(Ok(_))) => line.connection.handle(now, Input::Pong),
+            Err(_) => line.connection.handle(now + due, Input::Tick),
         };
         self.carry_out(outputs).await;
     }
@@ -331,7 +335,10 @@ pub(crate) fn unique_bytes() -> [u8; 16] {
     bytes
 }
 
-/// Bytes that do not compress.
-pub(crate) fn noise(length: usize) -> Vec<u8> {
-    std::iter::repeat_with(ActorId::random).flat_map(|actor| actor.to_bytes().to_vec()).take(length).collect()
+/// Puts bytes that do not compress into a document.
+pub(crate) fn put_noise(doc: &mut Automerge, number: usize, length: usize) {
+    let noise = std::iter::repeat_with(ActorId::random).flat_map(|actor| actor.to_bytes().to_vec()).take(length);
+    let noise = ScalarValue::Bytes(noise.collect());
+    doc.transact::<_, _, AutomergeError>(|transaction| transaction.put(ROOT, format!("noise-{number}"), noise))
+        .unwrap();
 }

@@ -2,27 +2,19 @@
 
 use std::time::Duration;
 
-use automerge::transaction::Transactable as _;
-use automerge::{Automerge, AutomergeError, ROOT, ScalarValue};
 use server::Config;
 use server::settings::Limits;
 use server::store::Store as _;
 use shared::documents::Kind;
 use shared::sync::message::RefusedReason;
 
-use crate::device::{Device, noise};
+use crate::device::{Device, put_noise};
 use crate::hall::Hall;
 
 async fn on_board(hall: &Hall, capability: shared::access::Capability) -> Device {
     let mut device = hall.device(capability).await;
     device.until("the board is there", |device| !device.doc(Kind::Board).is_empty()).await;
     device
-}
-
-fn put_noise(doc: &mut Automerge, number: usize, length: usize) {
-    let noise = ScalarValue::Bytes(noise(length));
-    doc.transact::<_, _, AutomergeError>(|transaction| transaction.put(ROOT, format!("noise-{number}"), noise))
-        .unwrap();
 }
 
 #[tokio::test]

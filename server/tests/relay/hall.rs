@@ -19,7 +19,7 @@ use tokio::net::TcpStream;
 use crate::device::Device;
 
 /// Longest wait for anything; a relay that needs longer has hung.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A relay with its store.
 pub(crate) struct Hall {

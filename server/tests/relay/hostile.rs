@@ -1,12 +1,13 @@
 //! What a broken or hostile peer sends is answered, and the others go on.
 
 use futures_util::{SinkExt as _, StreamExt as _};
+use server::Config;
 use shared::documents::Kind;
 use shared::sync::MAX_FRAME;
 use shared::sync::message::{Checkpoint, CloseReason, DocumentData, ErrorNotice, Message, decode};
 use tokio_tungstenite::tungstenite::Message as Frame;
 
-use crate::device::Device;
+use crate::device::{Device, put_noise};
 use crate::hall::{Hall, PATIENCE, Workshop};
 
 /// An honest device beside the other one; at the end it must still be served.
@@ -145,16 +146,21 @@ async fn too_many_messages() {
 }
 
 #[tokio::test]
-async fn a_peer_that_does_not_read_slows_nobody() {
-    let hall = Hall::open().await;
+async fn a_peer_that_does_not_read_slows_nobody_and_catches_up() {
+    let limits = server::settings::Limits { queued_messages: 4, ..Default::default() };
+    let hall = Hall::open_with(Config { limits, ..Config::on_loopback() }).await;
     let workshop = hall.workshop().await;
     let mut honest = honest(&hall, &workshop).await;
-    // Joined, and then deaf: nothing is read from its line any more.
     let mut deaf = hall.device(workshop.participant()).await;
     deaf.until("the board is there", |deaf| !deaf.doc(Kind::Board).is_empty()).await;
-    for number in 0..60 {
-        honest.add_person(&format!("Ann {number}")).await;
+    // More than the line and the relay's queue for it hold. It is there, and says so, but reads nothing.
+    for number in 0..18 {
+        honest.edit(Kind::Board, |doc| put_noise(doc, number, 900_000)).await;
         honest.settle().await;
+        deaf.send(Message::Heartbeat).await;
     }
-    deaf.until("it catches up", |deaf| deaf.names().len() == 60).await;
+    let heads = honest.sync(Kind::Board).heads();
+    deaf.until("it catches up", |deaf| deaf.sync(Kind::Board).heads() == heads).await;
+    deaf.add_person("Ann").await;
+    deaf.settle().await;
 }
