@@ -115,3 +115,74 @@ pub fn hidden_notes(
     notes.sort_by(|a, b| (&a.order, a.id).cmp(&(&b.order, b.id)));
     notes
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use shared::documents::board;
+    use shared::documents::control::{Hidden, ToolInstance};
+
+    use super::*;
+
+    /// A tool with one maturity part of two levels, as a workshop holds it.
+    pub(crate) fn instance() -> ToolInstance {
+        let text = |text: &str| format!(r#"{{"da":"{text}","en":"{text} (en)"}}"#);
+        let level = |value: u8, name: &str| {
+            format!(
+                r#"{{"value":{value},"id":"l{value}","name":{},"gist":{},"characteristics":[]}}"#,
+                text(name),
+                text("kort")
+            )
+        };
+        let column = |role: &str, title: &str| format!(r#"{{"role":"{role}","title":{}}}"#, text(title));
+        let prompt = |role: &str, title: &str| {
+            format!(r#"{{"id":"{role}","role":"{role}","column":"ambition","title":{}}}"#, text(title))
+        };
+        let tool = format!(
+            r#"{{"id":"X1","title":{},"minutes":5,"audience":"group","parts":[
+                {{"kind":"reference","id":"read","sections":[]}},
+                {{"kind":"maturity","id":"levels","levels":[{},{}],"columns":[{},{}],"prompts":[{},{}]}}]}}"#,
+            text("Støtte"),
+            level(1, "Passiv"),
+            level(2, "Aktiv"),
+            column("now", "Hvor er vi nu?"),
+            column("ambition", "Hvor vil vi gerne hen?"),
+            prompt("obstacles", "Hvad står i vejen?"),
+            prompt("time-frame", "Tidsramme"),
+        );
+        let tool: Tool = serde_json::from_str(&tool).unwrap();
+        ToolInstance { id: EntryId::from_random([1; 16]), order: String::new(), tool: Rc::new(tool) }
+    }
+
+    /// A note under a field.
+    pub(crate) fn note(number: u8, place: &AnswerKey, level: Option<u8>, text: &str) -> Note {
+        let id = EntryId::from_random([number; 16]);
+        let (at, order) = (i64::from(number), number.to_string());
+        Note { id, place: place.clone(), level, author: None, order, at, text: text.into(), outlived_removal: false }
+    }
+
+    #[test]
+    fn the_steps_are_what_the_tool_asks_with_what_is_agreed_last() {
+        let steps = Table::of(&instance()).unwrap().steps();
+        let codes: Vec<_> = steps.iter().map(|step| step.code()).collect();
+        assert_eq!(codes, ["now", "ambition", "obstacles", "time-frame", "agreed"]);
+        assert!(steps.iter().all(|step| Step::from_code(step.code()) == Some(*step)));
+    }
+
+    #[test]
+    fn hidden_notes_are_seen_by_those_who_may() {
+        let table = Table::of(&instance()).unwrap();
+        let key = AnswerKey::shared(table.instance, shared::documents::maturity::obstacles_field("levels"));
+        let mut view = board::BoardView::default();
+        let mut control = ControlView::default();
+        for number in [7, 8, 9] {
+            let note = note(number, &key, None, "en");
+            view.notes.insert(note.id, note);
+        }
+        for number in [8, 9] {
+            control.hidden.insert(EntryId::from_random([number; 16]), Hidden { reason: String::new(), at: 0 });
+        }
+        let all = hidden_notes(&control, &view, &key, |_| true);
+        assert_eq!(all.iter().map(|note| note.at).collect::<Vec<_>>(), [8, 9]);
+        assert!(hidden_notes(&control, &view, &key, |_| false).is_empty());
+    }
+}

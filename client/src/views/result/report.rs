@@ -120,3 +120,47 @@ impl Report {
         text
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use shared::content::Language;
+    use shared::documents::AnswerKey;
+    use shared::documents::board::BoardView;
+    use shared::documents::control::ControlView;
+    use shared::documents::maturity::{column_field, obstacles_field};
+
+    use super::*;
+    use crate::table::tests::{instance, note};
+
+    fn report(board: &BoardView) -> Report {
+        let table = Table::of(&instance()).unwrap();
+        let answers = table.answers(&ControlView::default(), board);
+        let texts = Texts::new(Language::Danish);
+        Report { workshop: "Nordhallen".into(), made: "i dag".into(), table, answers, texts, year: 2026 }
+    }
+
+    #[test]
+    fn the_text_holds_what_was_written_and_says_what_is_not_there() {
+        let table = Table::of(&instance()).unwrap();
+        let mut board = BoardView::default();
+        let example = AnswerKey::shared(table.instance, column_field("levels", ColumnRole::Now));
+        let obstacle = AnswerKey::shared(table.instance, obstacles_field("levels"));
+        for note in [note(7, &example, Some(2), "Vi spørger"), note(8, &obstacle, None, "to\nlinjer")] {
+            board.notes.insert(note.id, note);
+        }
+        let text = report(&board).text();
+        for part in [
+            "Nordhallen",
+            "Støtte",
+            "Hvor er vi nu?",
+            "Trin 2 · Aktiv",
+            "- Vi spørger",
+            "- to\n  linjer",
+            "Ingen tid valgt endnu",
+        ] {
+            assert!(text.contains(part), "{part} is missing in\n{text}");
+        }
+        assert!(text.contains("Ikke aftalt endnu"), "{text}");
+        assert!(!text.contains("Passiv"), "a level that nobody chose takes no line:\n{text}");
+    }
+}
