@@ -1,11 +1,9 @@
-//! The page: its address, its history, and what it can hand over to the rest of the device.
+//! The page: its address, its history, and what it can ask of the browser.
 
-use js_sys::{Array, Uint8Array};
 use shared::access::Capability;
 use shared::access::link::{self, LinkError};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 use super::listener::Listener;
 
@@ -64,13 +62,6 @@ pub fn replace_route(route: &str) {
     }
 }
 
-/// Goes one step back in the browser's history.
-pub fn back() {
-    if let Some(history) = history() {
-        let _ = history.back();
-    }
-}
-
 fn history() -> Option<web_sys::History> {
     web_sys::window()?.history().ok()
 }
@@ -104,46 +95,6 @@ pub async fn copy(text: &str) -> bool {
     JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok()
 }
 
-/// Whether the device offers to share a text with other apps.
-#[must_use]
-pub fn can_share() -> bool {
-    let navigator = web_sys::window().map(|window| window.navigator());
-    navigator.is_some_and(|navigator| js_sys::Reflect::has(&navigator, &"share".into()).unwrap_or(false))
-}
-
-/// Offers `url` to the device's other apps; gives false if the person thought better of it.
-pub async fn share(title: &str, url: &str) -> bool {
-    let Some(window) = web_sys::window() else { return false };
-    let data = web_sys::ShareData::new();
-    data.set_title(title);
-    data.set_url(url);
-    JsFuture::from(window.navigator().share_with_data(&data)).await.is_ok()
-}
-
-/// Hands a file to the person.
-pub fn download(name: &str, bytes: &[u8], media_type: &str) {
-    // The page is told nothing of whether it was kept, so there is nothing to do about a failure either.
-    let _ = try_download(name, bytes, media_type);
-}
-
-fn try_download(name: &str, bytes: &[u8], media_type: &str) -> Result<(), JsValue> {
-    let options = BlobPropertyBag::new();
-    options.set_type(media_type);
-    let parts = Array::of1(&Uint8Array::from(bytes));
-    let url = Url::create_object_url_with_blob(&Blob::new_with_u8_array_sequence_and_options(&parts, &options)?)?;
-    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
-    let anchor: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
-    anchor.set_href(&url);
-    anchor.set_download(name);
-    anchor.click();
-    // The browser reads the file after this returns.
-    gloo_timers::callback::Timeout::new(60_000, move || {
-        let _ = Url::revoke_object_url(&url);
-    })
-    .forget();
-    Ok(())
-}
-
 /// Sets the page's title, language and theme, which the app's own element cannot reach.
 pub fn set_document(title: &str, language: &str, theme: Option<&str>) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
@@ -174,14 +125,7 @@ pub fn update_state() -> String {
     root.and_then(|root| root.get_attribute("data-update")).unwrap_or_default()
 }
 
-/// What the guard says of the app's own opening without a network: `pending`, `ready`, `failed` or `unavailable`.
-#[must_use]
-pub fn offline_state() -> String {
-    let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
-    root.and_then(|root| root.get_attribute("data-offline")).unwrap_or_default()
-}
-
-/// Calls `then` whenever [`update_state`] or [`offline_state`] changed.
+/// Calls `then` whenever [`update_state`] changed.
 #[must_use]
 pub fn on_worker(then: impl Fn() + 'static) -> Option<Listener> {
     Listener::on_window("dialogtavle:worker", move |_| then())
