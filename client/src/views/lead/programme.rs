@@ -9,6 +9,7 @@ use super::settings_sheet::SettingsSheet;
 use super::tools_sheet::ToolsSheet;
 use super::{Spot, name_of};
 use crate::components::icon::{Icon, IconImage};
+use crate::components::notice::{Notice, Weight};
 use crate::hooks::use_snapshot;
 use crate::table::{Step, Table};
 use crate::texts::{Key, use_texts};
@@ -50,6 +51,9 @@ pub(super) fn Programme(props: &ProgrammeProps) -> Html {
                     <IconImage icon={Icon::Edit} />
                 </button>
             </header>
+            if snapshot.control.title.is_unsettled() {
+                <Notice weight={Weight::Attention}><p>{ texts.get(Key::LeadTitleConflict) }</p></Notice>
+            }
             if snapshot.control.tools.is_empty() { <p class="lead__hint">{ texts.get(Key::LeadToolsNone) }</p> }
             { for snapshot.control.tools.iter().map(|instance| html! {
                 <ToolSteps key={instance.id.to_string()} instance={instance.clone()} spot={props.spot} on_spot={props.on_spot.clone()} />

@@ -129,7 +129,7 @@ fn lines_of_paragraph(paragraph: &str, width: usize) -> usize {
 /// All notes of `lists` as one, from the newest.
 pub(super) fn newest(lists: &[&[Note]]) -> Vec<Rc<Note>> {
     let mut notes: Vec<Rc<Note>> = lists.iter().flat_map(|list| list.iter().cloned().map(Rc::new)).collect();
-    notes.sort_by(|a, b| (b.at, b.id).cmp(&(a.at, a.id)));
+    notes.sort_by_key(|note| std::cmp::Reverse((note.at, note.id)));
     notes
 }
 
