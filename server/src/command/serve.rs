@@ -16,6 +16,10 @@ use super::say;
 
 pub(crate) async fn run(settings: Serve) -> Result<()> {
     let (mut terminated, mut interrupted) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    // Each socket is an open file, and most systems begin with room for a thousand.
+    if let Err(error) = rlimit::increase_nofile_limit(2 * settings.sockets as u64 + 1_000) {
+        warn!(%error, "the number of open files stays as it is ({error}): fewer sockets may fit than --sockets says");
+    }
     let folder = Folder::take(&settings.data.data)?;
     let store = SqliteStore::open(folder.path(), settings.largest_store())?;
     let create = settings.create();

@@ -7,12 +7,14 @@ use std::time::Duration;
 use axum::Router;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
+use hyper_util::rt::TokioTimer;
+use hyper_util::server::conn::auto::Builder;
 use tracing::debug;
 
 use super::{Config, StartError};
 
-/// A connection that does not send a whole request within this time is closed.
-const FIRST_REQUEST: Duration = Duration::from_secs(10);
+/// A connection that does not send a whole request within this time is closed, also while it is kept open for more.
+const REQUEST: Duration = Duration::from_secs(15);
 
 /// An open port.
 pub(super) struct Listening {
@@ -54,23 +56,23 @@ impl Listening {
         let failed = |_: Option<&SocketAddr>, error: &std::io::Error| debug!(%error, "a connection failed: {error}");
         match self.tls {
             None => {
-                axum_server::from_tcp(self.listener)?
-                    .handle(handle)
-                    .first_request_timeout(FIRST_REQUEST)
-                    .accept_error_handler(failed)
-                    .serve(service)
-                    .await
+                let mut server = axum_server::from_tcp(self.listener)?.handle(handle).accept_error_handler(failed);
+                give_little_time(server.http_builder());
+                server.first_request_timeout(REQUEST).serve(service).await
             }
             Some(tls) => {
-                axum_server::from_tcp_rustls(self.listener, tls)?
-                    .handle(handle)
-                    .first_request_timeout(FIRST_REQUEST)
-                    .accept_error_handler(failed)
-                    .serve(service)
-                    .await
+                let server = axum_server::from_tcp_rustls(self.listener, tls)?.handle(handle);
+                let mut server = server.accept_error_handler(failed);
+                give_little_time(server.http_builder());
+                server.first_request_timeout(REQUEST).serve(service).await
             }
         }
     }
+}
+
+/// Bounds how long a connection may stay open without asking for anything, or in the middle of asking.
+fn give_little_time<E>(builder: &mut Builder<E>) {
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(REQUEST);
 }
 
 /// The address under which this machine is reached, where it listens on all.

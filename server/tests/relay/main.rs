@@ -8,6 +8,7 @@ mod durability;
 mod hall;
 mod hostile;
 mod http_api;
+mod https;
 mod lifecycle;
 mod presence;
 mod process;
