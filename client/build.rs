@@ -146,6 +146,8 @@ fn method(out: &mut String, key: &str, text: &Text, tables: &[BTreeMap<String, T
     for (table, (_, language)) in tables.iter().zip(LANGUAGES) {
         let body = match &table[key] {
             Text::Plain(form) => filled(form),
+            // Some languages say one and many alike.
+            Text::Counted { one, other } if one == other => filled(one),
             Text::Counted { one, other } => format!("if n == 1 {{ {} }} else {{ {} }}", filled(one), filled(other)),
         };
         writeln!(out, "            Language::{language} => {body},").expect("writing to a string");

@@ -118,7 +118,6 @@ pub fn hidden_notes(
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use shared::documents::board;
     use shared::documents::control::{Hidden, ToolInstance};
 
     use super::*;
@@ -172,7 +171,7 @@ pub(crate) mod tests {
     fn hidden_notes_are_seen_by_those_who_may() {
         let table = Table::of(&instance()).unwrap();
         let key = AnswerKey::shared(table.instance, shared::documents::maturity::obstacles_field("levels"));
-        let mut view = board::BoardView::default();
+        let mut view = BoardView::default();
         let mut control = ControlView::default();
         for number in [7, 8, 9] {
             let note = note(number, &key, None, "en");
