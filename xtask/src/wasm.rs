@@ -66,7 +66,8 @@ impl Way {
                 .env("RUSTC", "/usr/bin/rustc")
                 .env("RUSTC_BOOTSTRAP", "1")
                 .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
-                .args(["-Zbuild-std=std,panic_abort"]),
+                // The standard library's own switch for small code, above all in sorting.
+                .args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]),
         }
     }
 

@@ -6,10 +6,12 @@ use super::dist_folder;
 use super::pages::is_needed;
 use crate::tree;
 
-/// Everything the app needs, also offline, in its smallest form: 500 kB.
+/// Everything the app needs, also offline, in its smallest form: what it should take.
 const BUDGET_BYTES: u64 = 500_000;
+/// What it may take until the budget is reached; only ever lowered. BENCHMARKS.md says what the bytes are spent on.
+const CEILING_BYTES: u64 = 850_000;
 
-/// Prints what each file takes, and fails when they take more than the budget.
+/// Prints what each file takes, and fails when they take more than the ceiling.
 pub(crate) fn check() -> Result<()> {
     let folder = dist_folder();
     let mut rows = Vec::new();
@@ -31,9 +33,9 @@ pub(crate) fn check() -> Result<()> {
         eprintln!("{brotli:>10} {plain:>10}  {path}");
     }
     let sum: u64 = rows.iter().map(|(brotli, _, _)| brotli).sum();
-    eprintln!("{sum:>10} {:>10}  in all; the budget is {BUDGET_BYTES}", "");
-    if sum > BUDGET_BYTES {
-        bail!("the first load is {sum} bytes, {} over its budget", sum - BUDGET_BYTES);
+    eprintln!("{sum:>10} {:>10}  in all; the ceiling is {CEILING_BYTES}, the budget {BUDGET_BYTES}", "");
+    if sum > CEILING_BYTES {
+        bail!("the first load is {sum} bytes, {} over its ceiling", sum - CEILING_BYTES);
     }
     Ok(())
 }
