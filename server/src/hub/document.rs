@@ -1,5 +1,8 @@
 //! One loaded document: a task that moves bytes between its links, its store and the sync core.
 
+mod compaction;
+mod loading;
+
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -12,16 +15,15 @@ use shared::sync::{BatchId, DocumentId, DocumentSync, LinkId, PeerId};
 use tokio::sync::mpsc;
 use tracing::{debug, error, warn};
 
+use compaction::{Compacting, Log};
+
 use super::SocketId;
 use super::outbox::{Outbox, Pushed};
 use crate::clock;
-use crate::store::{Position, Store, StoreError, StoredDocument};
+use crate::store::{Position, Store, StoreError};
 
 /// Commands that wait for one document; whoever sends more waits for it.
 const COMMANDS: usize = 32;
-
-/// A document is compacted when this much was appended, and as much as its snapshot holds.
-const COMPACT_FROM_BYTES: usize = 128 << 10;
 
 /// What a document is told.
 #[derive(Debug)]
@@ -82,18 +84,7 @@ struct Link {
     id: Option<LinkId>,
 }
 
-/// What is stored beside the snapshot.
-#[derive(Debug, Default)]
-struct Log {
-    snapshot_bytes: usize,
-    appended_bytes: usize,
-    through: Position,
-    /// What cannot be read is kept, for whoever may mend it; then nothing is compacted.
-    damaged: bool,
-}
-
 type Storing = BoxFuture<'static, (BatchId, usize, Result<Position, StoreError>)>;
-type Compacting = BoxFuture<'static, Result<usize, StoreError>>;
 
 struct Task {
     document: DocumentId,
@@ -164,44 +155,6 @@ impl Task {
                 tell(&attachment);
             }
         }
-    }
-
-    async fn load(&mut self, quarantine: Quarantine) -> bool {
-        let stored = match self.store.load(self.document).await {
-            Ok(stored) => stored,
-            Err(error) => {
-                error!(document = %self.document, %error, "a document could not be read: {error}");
-                return false;
-            }
-        };
-        let StoredDocument { snapshot, chunks, through } = stored;
-        self.log = Log {
-            snapshot_bytes: snapshot.as_ref().map_or(0, Vec::len),
-            appended_bytes: chunks.iter().map(Vec::len).sum(),
-            through,
-            damaged: false,
-        };
-        // Loading a long history takes long; the other documents' tasks go on meanwhile.
-        let all = snapshot.into_iter().chain(chunks).collect::<Vec<_>>();
-        let loading = tokio::task::spawn_blocking(move || DocumentSync::load_with(quarantine, all));
-        let Ok(loaded) = loading.await else {
-            error!(document = %self.document, "a stored document could not be applied");
-            return false;
-        };
-        self.log.damaged = !loaded.damaged.is_empty();
-        for damaged in &loaded.damaged {
-            error!(
-                document = %self.document, chunk = damaged.index, reason = %damaged.reason,
-                "a stored chunk cannot be used; it is kept, and the rest of the document is there"
-            );
-        }
-        self.sync = loaded.sync;
-        let heads = self.covered.clone();
-        let outputs = self.core(|sync| sync.cover(&heads));
-        // Nothing is attached yet, so that a checkpoint can bring no more than a wish to store.
-        let Ok(outputs) = outputs else { return false };
-        self.perform(outputs);
-        true
     }
 
     /// Runs the core, and catches what must not end the relay.
@@ -387,82 +340,6 @@ impl Task {
         let bytes = changes.iter().map(|change| change.bytes.len()).sum();
         self.storing = Some(Box::pin(async move { (batch, bytes, store.append(document, changes).await) }));
     }
-
-    /// Drops the document and reads it again; `suspects` are taken out of the store first.
-    async fn reload(&mut self, suspects: Vec<ChangeHash>) -> bool {
-        if let Some(storing) = self.storing.take() {
-            // Its outcome is read from the store itself.
-            drop(storing.await);
-        }
-        if let Some(compacting) = self.compacting.take() {
-            let compacted = compacting.await;
-            self.compacted(compacted);
-        }
-        if !suspects.is_empty() {
-            let hashes = suspects.iter().map(|hash| hash.0).collect();
-            if let Err(error) = self.store.remove(self.document, hashes).await {
-                error!(document = %self.document, %error, "changes that cannot be applied stay in the store: {error}");
-                return false;
-            }
-        }
-        let quarantine = self.sync.quarantine();
-        if !self.load(quarantine).await {
-            return false;
-        }
-        let sockets: Vec<SocketId> = self.links.keys().copied().collect();
-        for socket in sockets {
-            if let Some(link) = self.links.get_mut(&socket) {
-                // The old id belongs to the document that was dropped.
-                link.id = None;
-            }
-            match self.link_up(socket, true) {
-                Ok(outputs) => drop(self.perform(outputs)),
-                Err(_) => return false,
-            }
-        }
-        true
-    }
-
-    fn compact_if_due(&mut self) {
-        let Log { snapshot_bytes, appended_bytes, through, damaged } = self.log;
-        let due = appended_bytes >= COMPACT_FROM_BYTES && appended_bytes >= snapshot_bytes;
-        if !due || damaged || self.storing.is_some() || self.compacting.is_some() {
-            return;
-        }
-        let saved = catch_unwind(AssertUnwindSafe(|| (self.sync.save(), sorted(self.sync.heads()))));
-        let Ok((snapshot, heads)) = saved else { return };
-        let (store, document) = (Arc::clone(&self.store), self.document);
-        // Counted from here on: what is appended meanwhile is not in the snapshot.
-        self.log.appended_bytes = 0;
-        self.compacting = Some(Box::pin(async move {
-            let bytes = snapshot.len();
-            // The chunks go for good, so the snapshot is read back before.
-            let checked = tokio::task::spawn_blocking(move || {
-                let read = sorted(DocumentSync::load([&snapshot]).sync.heads());
-                (read == heads).then_some(snapshot)
-            });
-            match checked.await {
-                Ok(Some(snapshot)) => store.compact(document, snapshot, through).await.map(|()| bytes),
-                _ => Err(StoreError::Failed("a snapshot did not read back as what it was made of".to_owned())),
-            }
-        }));
-    }
-
-    fn compacted(&mut self, compacted: Result<usize, StoreError>) {
-        match compacted {
-            Ok(bytes) => {
-                debug!(document = %self.document, size_bytes = bytes, "compacted");
-                self.log.snapshot_bytes = bytes;
-            }
-            // The chunks are all there; the next attempt comes when as much again was appended.
-            Err(error) => warn!(document = %self.document, %error, "a document could not be compacted: {error}"),
-        }
-    }
-}
-
-fn sorted(mut heads: Vec<ChangeHash>) -> Vec<ChangeHash> {
-    heads.sort_unstable();
-    heads
 }
 
 /// The core panicked. What it said is not kept: Automerge may quote what people wrote.

@@ -1,0 +1,72 @@
+//! Replacing a document's many chunks by one snapshot.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use automerge::ChangeHash;
+use futures_util::future::BoxFuture;
+use shared::sync::DocumentSync;
+use tracing::{debug, warn};
+
+use super::Task;
+use crate::store::{Position, StoreError};
+
+/// A document is compacted when this much was appended, and as much as its snapshot holds.
+const COMPACT_FROM_BYTES: usize = 128 << 10;
+
+/// What is stored beside the snapshot.
+#[derive(Debug, Default)]
+pub(super) struct Log {
+    pub(super) snapshot_bytes: usize,
+    pub(super) appended_bytes: usize,
+    pub(super) through: Position,
+    /// What cannot be read is kept, for whoever may mend it; then nothing is compacted.
+    pub(super) damaged: bool,
+}
+
+/// A compaction on its way; answers with the snapshot's bytes.
+pub(super) type Compacting = BoxFuture<'static, Result<usize, StoreError>>;
+
+impl Task {
+    /// Begins a compaction if enough was appended.
+    pub(super) fn compact_if_due(&mut self) {
+        let Log { snapshot_bytes, appended_bytes, through, damaged } = self.log;
+        let due = appended_bytes >= COMPACT_FROM_BYTES && appended_bytes >= snapshot_bytes;
+        if !due || damaged || self.storing.is_some() || self.compacting.is_some() {
+            return;
+        }
+        let saved = catch_unwind(AssertUnwindSafe(|| (self.sync.save(), sorted(self.sync.heads()))));
+        let Ok((snapshot, heads)) = saved else { return };
+        let (store, document) = (Arc::clone(&self.store), self.document);
+        // Counted from here on: what is appended meanwhile is not in the snapshot.
+        self.log.appended_bytes = 0;
+        self.compacting = Some(Box::pin(async move {
+            let bytes = snapshot.len();
+            // The chunks go for good, so the snapshot is read back before.
+            let checked = tokio::task::spawn_blocking(move || {
+                let read = sorted(DocumentSync::load([&snapshot]).sync.heads());
+                (read == heads).then_some(snapshot)
+            });
+            match checked.await {
+                Ok(Some(snapshot)) => store.compact(document, snapshot, through).await.map(|()| bytes),
+                _ => Err(StoreError::Failed("a snapshot did not read back as what it was made of".to_owned())),
+            }
+        }));
+    }
+
+    pub(super) fn compacted(&mut self, compacted: Result<usize, StoreError>) {
+        match compacted {
+            Ok(bytes) => {
+                debug!(document = %self.document, size_bytes = bytes, "compacted");
+                self.log.snapshot_bytes = bytes;
+            }
+            // The chunks are all there; the next attempt comes when as much again was appended.
+            Err(error) => warn!(document = %self.document, %error, "a document could not be compacted: {error}"),
+        }
+    }
+}
+
+fn sorted(mut heads: Vec<ChangeHash>) -> Vec<ChangeHash> {
+    heads.sort_unstable();
+    heads
+}
