@@ -25,7 +25,7 @@ export type Note = {
 
 export type Control = {
   settings: Record<string, string | ImmutableString>;
-  tools: Record<string, unknown>;
+  tools: Record<string, { order: string | ImmutableString }>;
 };
 
 // How long a change may be on its way; a bound, and no guess.
@@ -64,7 +64,8 @@ export class StockPeer {
 
   // The first tool of the programme, by the random id of its entry.
   get tool(): string {
-    return Object.keys(this.control.doc().tools)[0] ?? "";
+    const tools = Object.entries(this.control.doc().tools).sort(([, one], [, other]) => (String(one.order) < String(other.order) ? -1 : 1));
+    return tools[0]?.[0] ?? "";
   }
 
   // Puts an example of level 3 on the board as the app would, whole and in one change.
