@@ -1,4 +1,4 @@
-// Writes everything that this device holds into one file, without the app: the way out when the app cannot start.
+// Writes all that people wrote on this device into one file, without the app and without its links: the way out when the app cannot start.
 
 const DATABASE = "dialogtavle";
 
@@ -10,13 +10,19 @@ export async function exportDevice() {
   for (const name of database.objectStoreNames) {
     const store = database.transaction(name).objectStore(name);
     const [keys, values] = await Promise.all([result(store.getAllKeys()), result(store.getAll())]);
-    stores[name] = keys.map((key, index) => ({ key: plain(key), value: plain(values[index]) }));
+    const entries = keys.map((key, index) => ({ key: plain(key), value: plain(values[index]) }));
+    stores[name] = entries.filter(({ key }) => !isSecret(name, key));
   }
   const build = document.querySelector("meta[name=dialogtavle-build]").content;
   const content = { format: "dialogtavle-device", version: 1, build, schema: database.version, stores };
   database.close();
   save(JSON.stringify(content), `dialogtavle-${new Date().toISOString().slice(0, 10)}.json`);
   return true;
+}
+
+// What opens a workshop stays on the device: the file is sent to others, and what people wrote does not need it.
+function isSecret(store, key) {
+  return store === "workshops" && String(key[1]).startsWith("capability");
 }
 
 // Opens the database as it is. One that is not there must not be made: the app would take it for its own.

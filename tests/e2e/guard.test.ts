@@ -27,13 +27,15 @@ async function inSafeMode(hall: Hall, prepare: (page: Page) => Promise<void>): P
   return safeMode;
 }
 
-test("after a second panic at the same place what the device holds can be saved as a file", async ({ hall }) => {
+test("after a second panic at the same place what people wrote can be saved as a file", async ({ hall }) => {
   const safeMode = await inSafeMode(hall, (page) =>
     page.evaluate(async () => {
       const request = indexedDB.open("dialogtavle");
-      request.onupgradeneeded = () => request.result.createObjectStore("kept");
+      request.onupgradeneeded = () => ["kept", "workshops"].forEach((name) => request.result.createObjectStore(name));
       await new Promise((resolve) => (request.onsuccess = resolve));
-      const kept = request.result.transaction("kept", "readwrite");
+      const kept = request.result.transaction(["kept", "workshops"], "readwrite");
+      kept.objectStore("workshops").put("[1,2,3]", ["a workshop", "capability participant"]);
+      kept.objectStore("workshops").put("Nordhallen", ["a workshop", "title"]);
       kept.objectStore("kept").put({ words: "Vi mangler en makker", bytes: new Uint8Array([0, 255]) }, "note");
       await new Promise((resolve) => (kept.oncomplete = resolve));
       request.result.close();
@@ -44,7 +46,11 @@ test("after a second panic at the same place what the device holds can be saved 
     safeMode.getByRole("button", { name: "Gem som fil" }).click(),
   ]);
   const file = JSON.parse(await readFile(await download.path(), "utf8"));
-  expect(file.stores).toEqual({ kept: [{ key: "note", value: { words: "Vi mangler en makker", bytes: { $bytes: "AP8=" } } }] });
+  expect(file.stores).toEqual({
+    kept: [{ key: "note", value: { words: "Vi mangler en makker", bytes: { $bytes: "AP8=" } } }],
+    // What opens the workshop stays on the device.
+    workshops: [{ key: ["a workshop", "title"], value: "Nordhallen" }],
+  });
 });
 
 test("a device that holds nothing says so, and no database is made", async ({ hall }) => {

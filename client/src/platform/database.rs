@@ -1,7 +1,7 @@
 //! What lies on a device: the IndexedDB database `dialogtavle`, version 1, of this address.
 //!
 //! Every key is an array of strings; every value is bytes or a text of JSON. `rescue.js` writes all of it into a file
-//! without knowing more than that.
+//! but the capabilities, and knows no more of it than that.
 //!
 //! | store | key | value |
 //! |---|---|---|
