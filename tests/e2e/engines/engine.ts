@@ -25,7 +25,8 @@ export async function until(engine: Engine, what: string, condition: string, ...
     if (await engine.run<boolean>(`return Boolean(${condition})`, ...values).catch(() => false)) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`${engine.name}: waited 20 s in vain until ${what}`);
+  const shown = await words(engine).catch((error: unknown) => String(error));
+  throw new Error(`${engine.name}: waited 20 s in vain until ${what}; the page says:\n${shown}`);
 }
 
 // The words of the page, as a person would read them.
