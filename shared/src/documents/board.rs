@@ -3,7 +3,7 @@
 //! | container | entry | made by | holds |
 //! |---|---|---|---|
 //! | `people` | object under a random id | the person's own device | name, mark |
-//! | `marks` | register under an [`AnswerKey`](super::AnswerKey) | the person's own device | a level; 0 is withdrawn |
+//! | `marks` | register under an [`AnswerKey`] | the person's own device | a level; 0 is withdrawn |
 //! | `notes` | object under a random id | its author, whole | where it belongs, author, order, time, Automerge text |
 //! | `texts` | text under an answer key | anyone, by the same bytes | Automerge text |
 //! | `registers` | register under an answer key | anyone | a stamped value |
