@@ -3,7 +3,7 @@
 //! The field is the browser's own and holds its own text: Yew never sets it. What the person does is taken out of it by
 //! comparing it with what was shown, and spliced in at the heads that it showed; what others did is put in at mapped
 //! offsets, and held back while the person is composing (an accent, a word of a keyboard that guesses). See
-//! [`binding`] for the rules.
+//! `binding` for the rules.
 
 mod binding;
 mod difference;

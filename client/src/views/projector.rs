@@ -1,6 +1,6 @@
 //! The large screen: what the group shares, readable from ten metres. It has no controls and knows no private state.
 //!
-//! [`scene`] says what is shown, [`room`] what fits: nothing ever scrolls here, so what does not fit is chosen and
+//! `scene` says what is shown, `room` what fits: nothing ever scrolls here, so what does not fit is chosen and
 //! counted. Lengths are units of a screen of 1920 × 1080, as in `style/tokens.css`.
 
 mod agenda_scene;
