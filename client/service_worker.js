@@ -8,7 +8,7 @@ const CACHE = `dialogtavle-${BUILD}`;
 // Path -> hash of its bytes.
 const FILES = JSON.parse('{{precache}}');
 const RELAY = /^\/(api|sync|healthz|metrics)(\/|$)/;
-const NAMED_BY_CONTENT = /^\/assets\/|^\/packs\/.+\.[0-9a-f]{16}\.json$/;
+const NAMED_BY_CONTENT = /^\/assets\/|^\/packs\/.+\.[0-9a-f]{16}\.cbor$/;
 
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(activate()));

@@ -1,7 +1,7 @@
 //! Turns the client into the files that a browser loads: `target/client/dist`.
 //!
 //! In order: [`compile`] (wasm and its glue), [`pages`] (names by content, page, service worker), [`packs`] (content as
-//! JSON), [`dist`] (compressed, written). [`size`] holds the budget for what a phone downloads.
+//! CBOR), [`dist`] (compressed, written). [`size`] holds the budget for what a phone downloads.
 
 mod compile;
 mod dist;

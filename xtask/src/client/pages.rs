@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use serde_json::json;
+use shared::content::{PackFile, PackIndex};
 
 use super::packs::Pack;
 use super::template::{Values, fill};
@@ -94,13 +94,13 @@ impl Site {
     }
 
     fn add_packs(&mut self, packs: Vec<Pack>) -> Result<()> {
-        let mut index = Vec::new();
-        for pack in packs {
-            let path = format!("packs/{}.{}.json", pack.id, tree::hash_of(&pack.json));
-            index.push(json!({ "id": pack.id, "path": format!("/{path}") }));
-            self.files.insert(path, pack.json);
+        let mut index = PackIndex { packs: Vec::new() };
+        for Pack { id, bytes } in packs {
+            let path = format!("packs/{id}.{}.cbor", tree::hash_of(&bytes));
+            index.packs.push(PackFile { id, path: format!("/{path}") });
+            self.files.insert(path, bytes);
         }
-        self.files.insert("packs/index.json".to_owned(), serde_json::to_vec(&index)?);
+        self.files.insert("packs/index.cbor".to_owned(), minicbor::to_vec(&index)?);
         Ok(())
     }
 

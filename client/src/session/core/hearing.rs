@@ -150,7 +150,7 @@ impl Core {
     pub(super) fn keep_title(&mut self) {
         let title = self.control_view.title_text();
         if title != self.stored_title {
-            self.write(vec![Write::field(self.capability.workshop, "title", Value::json(&title))]);
+            self.write(vec![Write::field(self.capability.workshop, "title", Value::Text(title.clone()))]);
             self.stored_title = title;
         }
     }

@@ -9,7 +9,7 @@ use shared::sync::{BatchId, Millis, PeerId};
 
 use super::super::records::Write;
 use super::super::replica::InFlight;
-use super::super::tab_message::TabMessage;
+use super::super::tab_message::{TabChange, TabMessage};
 use super::{Awaited, Core, Moment, Output, WriteId};
 
 /// How long to wait before a device that was full is asked again.
@@ -122,7 +122,10 @@ impl Core {
         let own: Vec<_> = changes
             .iter()
             .filter(|change| unstored.contains(&change.hash))
-            .map(|change| (change.bytes.clone(), self.outbox.row(&(document, change.hash)).cloned()))
+            .map(|change| TabChange {
+                chunk: change.bytes.clone(),
+                row: self.outbox.row(&(document, change.hash)).cloned(),
+            })
             .collect();
         if !own.is_empty() {
             let message = TabMessage::Changes { document: document.to_string(), changes: own };

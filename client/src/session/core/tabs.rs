@@ -4,7 +4,7 @@ use automerge::{Change, ChangeHash};
 use shared::documents::Kind;
 
 use super::super::replica::touched_by;
-use super::super::tab_message::TabMessage;
+use super::super::tab_message::{TabChange, TabMessage};
 use super::{Core, Moment, Output};
 
 impl Core {
@@ -12,8 +12,8 @@ impl Core {
         match TabMessage::from_bytes(bytes) {
             Some(TabMessage::Changes { document, changes }) => {
                 let Some(kind) = self.kind_of(&document) else { return };
-                for (bytes, row) in changes {
-                    let Ok(change) = Change::from_bytes(bytes) else { continue };
+                for TabChange { chunk, row } in changes {
+                    let Ok(change) = Change::from_bytes(chunk) else { continue };
                     if let Some(row) = row {
                         self.outbox.add_stored((self.replica(kind).id, change.hash()), row);
                     }

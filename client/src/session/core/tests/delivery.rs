@@ -12,6 +12,7 @@ use super::super::super::line::LineInput;
 use super::super::super::records::Store;
 use super::super::super::snapshot::{Arrival, SchemaState};
 use super::super::super::step::Step;
+use super::super::super::tab_message::{TabChange, TabMessage};
 use super::super::{Core, Input, Moment};
 use super::world::{World, secret};
 
@@ -153,9 +154,9 @@ fn documents_of_a_newer_schema_are_shown_and_passed_on_and_not_touched() {
     migration.commit();
     world.set_online(phone, false);
     world.on(phone, |core, now| {
-        let change = newer.get_last_local_change().unwrap().bytes().into_owned();
+        let chunk = newer.get_last_local_change().unwrap().bytes().into_owned();
         let document = core.board.id.to_string();
-        let message = super::super::super::tab_message::TabMessage::Changes { document, changes: vec![(change, None)] };
+        let message = TabMessage::Changes { document, changes: vec![TabChange { chunk, row: None }] };
         core.handle(now, Input::Tab(&message.to_bytes()));
     });
     assert_eq!(world.show(phone).schema, SchemaState::Newer);
