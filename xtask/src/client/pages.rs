@@ -18,9 +18,10 @@ pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
 /// Whether the app needs this file, also offline: the service worker fetches it on the first visit.
 ///
-/// The launcher's icons are fetched by the system when somebody installs the app; the licences by whoever reads them.
+/// The launcher's icons are fetched by the system when somebody installs the app; the licences by whoever reads them;
+/// the letters beyond western Europe's when a name has one, and the service worker keeps them from then on.
 pub(crate) fn is_needed(path: &str) -> bool {
-    !path.starts_with("assets/icon-") && path != "licences.txt"
+    !["assets/icon-", "assets/figtree-latin-ext."].iter().any(|rare| path.starts_with(rare)) && path != "licences.txt"
 }
 
 /// Makes all files out of the compiled app in `glue`, the packs, and what lies in `client/`.
