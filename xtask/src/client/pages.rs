@@ -6,10 +6,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use shared::content::{PackFile, PackIndex};
 
 use super::packs::Pack;
+use super::style;
 use super::template::{Values, fill};
 use crate::tree;
 
@@ -37,7 +38,8 @@ pub(crate) fn assemble(glue: &Path, packs: Vec<Pack>) -> Result<Files> {
             }
         }
     }
-    site.add_named_by_content("style.css", fill("the style sheet", &style_sheet(&client)?, &site.names)?.into_bytes());
+    let style = fill("the style sheet", &style::gather(&client)?, &site.names)?;
+    site.add_named_by_content("style.css", style::squeeze(&style).into_bytes());
     // In this order: each may name those before it.
     for script in ["floor.js", "rescue.js", "boot.js"] {
         let text = fill(script, &tree::read_text(&client.join(script))?, &site.names)?;
@@ -128,24 +130,6 @@ impl Site {
         self.names.insert("precache".to_owned(), serde_json::to_string(&precache)?);
         self.add_filled(client, "service_worker.js")
     }
-}
-
-/// All style sheets as one: tokens, then what builds on them.
-fn style_sheet(client: &Path) -> Result<String> {
-    let style = client.join("style");
-    let mut sheets = vec![style.join("tokens.css"), style.join("base.css")];
-    for folder in ["components", "views"] {
-        let files = tree::files(&style.join(folder))?;
-        sheets.extend(files.into_iter().filter(|file| file.extension().is_some_and(|extension| extension == "css")));
-    }
-    // Last, since it takes things away.
-    sheets.push(style.join("print.css"));
-    let mut all = String::new();
-    for sheet in sheets {
-        all.push_str(&tree::read_text(&sheet).context("the client's style is not whole")?);
-        all.push('\n');
-    }
-    Ok(all)
 }
 
 fn file_name(path: &Path) -> String {
