@@ -1,0 +1,116 @@
+//! The one component type, and what stands for a `<Tag />`.
+
+use std::any::{Any, type_name};
+use std::fmt;
+use std::marker::PhantomData;
+use std::rc::Rc;
+
+use upstream::functional::{FunctionProvider, Hook, HookContext};
+use upstream::html::{BaseComponent, ChildrenRenderer, HtmlResult, IntoPropValue};
+use upstream::virtual_dom::{Key, VComp, VList, VNode};
+use upstream::{Properties, component};
+
+/// A component and its props, whichever they are.
+trait Erased: Any {
+    /// Whether `other` is the same component with equal props.
+    fn same(&self, other: &dyn Erased) -> bool;
+
+    /// Runs the component's body.
+    fn run(&self, hooks: &mut HookContext) -> HtmlResult;
+}
+
+/// The component `C` with its props.
+struct Of<C: FunctionProvider>(C::Properties);
+
+impl<C: FunctionProvider + 'static> Erased for Of<C> {
+    fn same(&self, other: &dyn Erased) -> bool {
+        let other: &dyn Any = other;
+        other.downcast_ref::<Self>().is_some_and(|other| self.0 == other.0)
+    }
+
+    fn run(&self, hooks: &mut HookContext) -> HtmlResult {
+        C::run(hooks, &self.0)
+    }
+}
+
+/// See [`Drawn`].
+#[derive(Clone, Properties)]
+struct DrawnProps {
+    component: Rc<dyn Erased>,
+}
+
+impl PartialEq for DrawnProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.component, &other.component) || self.component.same(&*other.component)
+    }
+}
+
+/// Runs a component's body in the hooks of the one component that Yew knows.
+struct Run<'a>(&'a dyn Erased);
+
+impl Hook for Run<'_> {
+    type Output = HtmlResult;
+
+    fn run(self, hooks: &mut HookContext) -> HtmlResult {
+        self.0.run(hooks)
+    }
+}
+
+fn use_body(component: &dyn Erased) -> Run<'_> {
+    Run(component)
+}
+
+/// The one component that Yew knows.
+#[component]
+fn Drawn(props: &DrawnProps) -> HtmlResult {
+    use_body(&*props.component)
+}
+
+/// Puts a component in its place in the tree.
+///
+/// To Yew all components have one type, so it would give one component the place, and with it the hooks, of another
+/// wherever a view draws now this and now that. The name of its type is therefore its key. But siblings are of one type
+/// as often as not, and Yew takes a list in which everything has a key for a list of different things; so each stands
+/// in a list of its own, and that list has the caller's key, or none.
+fn place(component: Rc<dyn Erased>, kind: &'static str, key: Option<Key>) -> VNode {
+    let drawn = VComp::new::<Drawn>(Rc::new(DrawnProps { component }), Some(Key::from(kind)));
+    VList::with_children(vec![drawn.into()], key).into()
+}
+
+/// What `html!` makes of `<C />`.
+pub struct VChild<C> {
+    component: Rc<dyn Erased>,
+    key: Option<Key>,
+    kind: PhantomData<C>,
+}
+
+impl<C: BaseComponent + FunctionProvider<Properties = <C as BaseComponent>::Properties>> VChild<C> {
+    /// The component `C` with its props, under the key that its caller gave.
+    pub fn new(props: <C as BaseComponent>::Properties, key: Option<Key>) -> Self {
+        Self { component: Rc::new(Of::<C>(props)), key, kind: PhantomData }
+    }
+}
+
+impl<C> fmt::Debug for VChild<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "VChild<{}>", type_name::<C>())
+    }
+}
+
+impl<C> From<VChild<C>> for VNode {
+    fn from(child: VChild<C>) -> Self {
+        place(child.component, type_name::<C>(), child.key)
+    }
+}
+
+impl<C> IntoPropValue<VNode> for VChild<C> {
+    fn into_prop_value(self) -> VNode {
+        self.into()
+    }
+}
+
+impl<C> IntoPropValue<ChildrenRenderer<VNode>> for VChild<C> {
+    fn into_prop_value(self) -> ChildrenRenderer<VNode> {
+        ChildrenRenderer::new(vec![self.into()])
+    }
+}
