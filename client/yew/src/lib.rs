@@ -11,23 +11,47 @@
 // The macros of Yew name their paths from `::yew`.
 extern crate self as yew;
 
+mod bound;
 mod context_provider;
 mod drawn;
+mod element;
+mod node_seq;
+mod state;
 
 pub use upstream::*;
 
+pub use crate::bound::use_callback;
 pub use crate::context_provider::{ContextProvider, ContextProviderProps};
+pub use crate::state::{UseStateHandle, UseStateSetter, use_state, use_state_eq};
+
+/// As in Yew; where `html!` names a node reference, there may be none.
+pub mod html {
+    pub use upstream::html::*;
+
+    /// The reference that an element was given, if any.
+    pub type NodeRef = Option<upstream::NodeRef>;
+}
+
+/// As in Yew, with a `NodeSeq` that allocates nothing for a single node.
+pub mod utils {
+    pub use upstream::utils::*;
+
+    pub use crate::node_seq::NodeSeq;
+}
 
 /// As in Yew, with a `VChild` that has one component type for all.
 pub mod virtual_dom {
     pub use upstream::virtual_dom::*;
 
     pub use crate::drawn::VChild;
+    pub use crate::element::{Attributes, VTag, listeners};
 }
 
 /// As in Yew.
 pub mod prelude {
     pub use upstream::prelude::*;
 
+    pub use crate::bound::use_callback;
     pub use crate::context_provider::{ContextProvider, ContextProviderProps};
+    pub use crate::state::{UseStateHandle, UseStateSetter, use_state, use_state_eq};
 }
