@@ -11,17 +11,18 @@
 // The macros of Yew name their paths from `::yew`.
 extern crate self as yew;
 
-mod bound;
-mod context_provider;
+mod contexts;
 mod drawn;
 mod element;
+mod event;
+mod kept;
 mod node_seq;
 mod state;
 
 pub use upstream::*;
 
-pub use crate::bound::use_callback;
-pub use crate::context_provider::{ContextProvider, ContextProviderProps};
+pub use crate::contexts::{ContextProvider, ContextProviderProps, use_context};
+pub use crate::event::use_callback;
 pub use crate::state::{UseStateHandle, UseStateSetter, use_state, use_state_eq};
 
 /// As in Yew; where `html!` names a node reference, there may be none.
@@ -51,7 +52,7 @@ pub mod virtual_dom {
 pub mod prelude {
     pub use upstream::prelude::*;
 
-    pub use crate::bound::use_callback;
-    pub use crate::context_provider::{ContextProvider, ContextProviderProps};
+    pub use crate::contexts::{ContextProvider, ContextProviderProps, use_context};
+    pub use crate::event::use_callback;
     pub use crate::state::{UseStateHandle, UseStateSetter, use_state, use_state_eq};
 }

@@ -8,7 +8,9 @@ use std::fmt;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use upstream::functional::{Hook, HookContext, UseForceUpdateHandle, use_force_update, use_mut_ref};
+use upstream::functional::{Hook, HookContext, UseForceUpdateHandle};
+
+use crate::kept::kept;
 
 /// Keeps a value, and draws the component again whenever it is set.
 pub fn use_state<T: 'static, F: FnOnce() -> T>(init: F) -> impl Hook<Output = UseStateHandle<T>> {
@@ -117,19 +119,17 @@ impl<T: 'static, F: FnOnce() -> T> Hook for UseState<T, F> {
     }
 }
 
+// Compiled once for each type of value, not once for each place.
 #[inline(never)]
 fn state<T: 'static>(
     hooks: &mut HookContext,
     same: fn(&T, &T) -> bool,
     init: &mut dyn FnMut() -> Option<T>,
 ) -> UseStateHandle<T> {
-    let component = Hook::run(use_force_update(), hooks);
-    let kept = Hook::run(use_mut_ref(|| None::<UseStateSetter<T>>), hooks);
-    let mut kept = kept.borrow_mut();
-    if kept.is_none() {
-        *kept = init().map(|value| UseStateSetter(Rc::new(State { value: RefCell::new(Rc::new(value)), same, component })));
-    }
-    let setter = kept.clone().expect("the first run has set it");
-    let value = setter.0.value.borrow().clone();
-    UseStateHandle { value, setter }
+    let state = kept(hooks, |component| {
+        let value = init().expect("a value is made once");
+        State { value: RefCell::new(Rc::new(value)), same, component }
+    });
+    let value = Rc::clone(&state.value.borrow());
+    UseStateHandle { value, setter: UseStateSetter(state) }
 }
