@@ -68,13 +68,17 @@ fn Drawn(props: &DrawnProps) -> HtmlResult {
 
 /// Puts a component in its place in the tree.
 ///
-/// To Yew all components have one type, so it would give one component the place, and with it the hooks, of another
-/// wherever a view draws now this and now that. The name of its type is therefore its key. But siblings are of one type
-/// as often as not, and Yew takes a list in which everything has a key for a list of different things; so each stands
-/// in a list of its own, and that list has the caller's key, or none.
+/// To Yew all components have one type, so where a view draws now this and now that, it would give the one the hooks of
+/// the other. The name of its type is therefore its key, together with the key that its caller gave.
+///
+/// But siblings are of one type as often as not, and a list in which everything has a key is to Yew a list of different
+/// things. A component without a key of its caller's therefore stands in a list of its own, which has none.
+#[inline(never)]
 fn place(component: Rc<dyn Erased>, kind: &'static str, key: Option<Key>) -> VNode {
-    let drawn = VComp::new::<Drawn>(Rc::new(DrawnProps { component }), Some(Key::from(kind)));
-    VList::with_children(vec![drawn.into()], key).into()
+    let is_keyed = key.is_some();
+    let key = key.map_or_else(|| Key::from(kind), |key| Key::from([kind, " ", &key].concat()));
+    let drawn = VNode::from(VComp::new::<Drawn>(Rc::new(DrawnProps { component }), Some(key)));
+    if is_keyed { drawn } else { VList::with_children(vec![drawn], None).into() }
 }
 
 /// What `html!` makes of `<C />`.
