@@ -118,3 +118,77 @@ impl<C> IntoPropValue<ChildrenRenderer<VNode>> for VChild<C> {
         ChildrenRenderer::new(vec![self.into()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use upstream::{AttrValue, Html, html};
+
+    use super::*;
+
+    #[component]
+    fn One() -> Html {
+        html! { <p>{ "one" }</p> }
+    }
+
+    #[component]
+    fn Other() -> Html {
+        html! { <p>{ "other" }</p> }
+    }
+
+    #[derive(PartialEq, Properties)]
+    struct NamedProps {
+        name: AttrValue,
+    }
+
+    #[component]
+    fn Named(props: &NamedProps) -> Html {
+        html! { <p>{ &props.name }</p> }
+    }
+
+    /// The key of the component itself, by which Yew tells whether it is the one that stood there before.
+    fn key_of(node: &VNode) -> &Key {
+        match node {
+            VNode::VList(list) => key_of(&list[0]),
+            VNode::VComp(_) => node.key().unwrap(),
+            other => panic!("{other:?} is no component"),
+        }
+    }
+
+    #[test]
+    fn another_component_in_the_same_place_has_another_key() {
+        assert_eq!(key_of(&html! { <One /> }), key_of(&html! { <One /> }));
+        assert_ne!(key_of(&html! { <One /> }), key_of(&html! { <Other /> }));
+        assert_ne!(key_of(&html! { <One key=1 /> }), key_of(&html! { <Other key=1 /> }));
+    }
+
+    #[test]
+    fn another_key_of_the_callers_is_another_key() {
+        assert_eq!(key_of(&html! { <One key=1 /> }), key_of(&html! { <One key=1 /> }));
+        assert_ne!(key_of(&html! { <One key=1 /> }), key_of(&html! { <One key=2 /> }));
+        assert_ne!(key_of(&html! { <One key=1 /> }), key_of(&html! { <One /> }));
+    }
+
+    #[test]
+    fn siblings_without_keys_are_not_a_list_of_keys() {
+        let VNode::VTag(parent) = html!(<div><One /><One /><Other /></div>) else { panic!("a div is an element") };
+        let Some(VNode::VList(siblings)) = parent.children() else { panic!("three children are a list") };
+        assert_eq!(siblings.len(), 3);
+        assert!(siblings.iter().all(|sibling| !sibling.has_key()));
+    }
+
+    #[test]
+    fn siblings_with_keys_are_a_list_of_keys() {
+        let VNode::VList(list) = (0..3).map(|place| html! { <One key={place} /> }).collect() else {
+            panic!("collected nodes are a list")
+        };
+        assert!(list.iter().all(VNode::has_key));
+        assert_ne!(list[0].key(), list[1].key());
+    }
+
+    #[test]
+    fn a_component_is_drawn_again_only_for_other_props() {
+        assert!(html! { <Named name="Ada" /> } == html! { <Named name="Ada" /> });
+        assert!(html! { <Named name="Ada" /> } != html! { <Named name="Bo" /> });
+        assert!(html! { <One /> } != html! { <Other /> });
+    }
+}

@@ -65,7 +65,6 @@ impl VTag {
     /// An element with children.
     #[doc(hidden)]
     #[inline(always)]
-    #[must_use]
     pub fn __new_other(
         tag: AttrValue,
         node_ref: Option<NodeRef>,
@@ -88,7 +87,6 @@ impl VTag {
     /// An `<input>`.
     #[doc(hidden)]
     #[inline(always)]
-    #[must_use]
     pub fn __new_input(
         value: Option<AttrValue>,
         checked: Option<bool>,
@@ -103,7 +101,6 @@ impl VTag {
     /// A `<textarea>`.
     #[doc(hidden)]
     #[inline(always)]
-    #[must_use]
     pub fn __new_textarea(
         value: Option<AttrValue>,
         default_value: Option<AttrValue>,
@@ -225,5 +222,45 @@ impl From<listeners::Listeners::None> for Listening {
 impl From<listeners::Listeners::Pending> for Listening {
     fn from(listeners: listeners::Listeners::Pending) -> Self {
         Some(listeners.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use upstream::html;
+
+    use super::*;
+
+    fn attributes_of(node: &VNode) -> Vec<(&str, &str)> {
+        let VNode::VTag(element) = node else { panic!("{node:?} is no element") };
+        element.attributes.iter().collect()
+    }
+
+    #[test]
+    fn an_element_has_the_attributes_that_were_written() {
+        let (word, missing) = ("b".to_owned(), None::<AttrValue>);
+        assert_eq!(attributes_of(&html! { <p class="a" lang="da" /> }), [("lang", "da"), ("class", "a")]);
+        assert_eq!(
+            attributes_of(&html! { <p class="a" title={word} lang={missing} /> }),
+            [("title", "b"), ("class", "a")]
+        );
+    }
+
+    #[test]
+    fn an_element_has_the_key_and_the_reference_that_it_was_given() {
+        let node_ref = NodeRef::default();
+        let VNode::VTag(element) = html!(<p key="k" ref={node_ref.clone()} />) else { panic!("a p is an element") };
+        assert_eq!(element.key, Some(Key::from("k")));
+        assert!(element.node_ref == node_ref);
+        let VNode::VTag(element) = html!(<p />) else { panic!("a p is an element") };
+        assert_eq!(element.key, None);
+    }
+
+    #[test]
+    fn inputs_and_textareas_are_told_apart() {
+        let VNode::VTag(input) = html!(<input value="1" checked=true class="i" />) else { panic!("an element") };
+        assert_eq!((input.tag(), input.value(), input.checked()), ("input", Some(&AttrValue::Static("1")), Some(true)));
+        let VNode::VTag(area) = html!(<textarea value="2" />) else { panic!("an element") };
+        assert_eq!((area.tag(), area.value()), ("textarea", Some(&AttrValue::Static("2"))));
     }
 }

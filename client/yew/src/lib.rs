@@ -3,7 +3,7 @@
 //! Yew compiles the life cycle of a component (its scope, messages, rendering and comparison of props) anew for every
 //! component type. With a hundred small components that was a quarter of what a phone downloads, and it grew with every
 //! new one. This crate stands where the app writes `yew`: all of Yew, with a [`VChild`](virtual_dom::VChild) of its
-//! own. `html!` names that type for each `<Tag />`, and this one makes every component a [`Drawn`](drawn) one, which
+//! own. `html!` names that type for each `<Tag />`, and this one makes every component a `Drawn` one, which
 //! Yew compiles once. Components are written exactly as Yew's documentation says.
 //!
 //! Left out: class components (`impl Component`) in `html!`, and children that keep their component's type.

@@ -61,3 +61,29 @@ impl<IN, OUT> IntoIterator for NodeSeq<IN, OUT> {
         self.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use upstream::html;
+    use upstream::virtual_dom::VNode;
+
+    fn children(node: &VNode) -> usize {
+        let VNode::VTag(element) = node else { panic!("{node:?} is no element") };
+        match element.children() {
+            Some(VNode::VList(list)) => list.len(),
+            other => panic!("{other:?} is no list"),
+        }
+    }
+
+    #[test]
+    fn a_list_among_others_joins_them() {
+        let items = || vec![html! { <i /> }, html! { <b /> }];
+        assert_eq!(children(&html! { <p>{ "first" }{ items() }{ "last" }</p> }), 4);
+        assert_eq!(children(&html! { <p>{ "first" }{ for items() }{ "last" }</p> }), 4);
+    }
+
+    #[test]
+    fn what_is_missing_takes_no_place() {
+        assert_eq!(children(&html! { <p>{ "first" }{ None::<VNode> }{ Some("last") }</p> }), 2);
+    }
+}
