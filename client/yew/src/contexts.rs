@@ -4,12 +4,15 @@
 //! its own.
 
 use std::any::Any;
+use std::marker::PhantomData;
 use std::rc::Rc;
 
 use upstream::functional::{Hook, HookContext};
 use upstream::html::BaseComponent;
 use upstream::virtual_dom::VComp;
 use upstream::{Html, Properties, component, props};
+
+use crate::same::Same;
 
 /// See [`ContextProvider`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -30,7 +33,7 @@ pub fn ContextProvider<T: Clone + PartialEq + 'static>(given: &ContextProviderPr
 
 /// The nearest context of this type, if one is given here; the component is drawn again when it changes.
 pub fn use_context<T: Clone + PartialEq + 'static>() -> impl Hook<Output = Option<T>> {
-    struct UseContext<T>(std::marker::PhantomData<T>);
+    struct UseContext<T>(PhantomData<T>);
 
     impl<T: Clone + 'static> Hook for UseContext<T> {
         type Output = Option<T>;
@@ -49,7 +52,7 @@ pub fn use_context<T: Clone + PartialEq + 'static>() -> impl Hook<Output = Optio
         }
     }
 
-    UseContext(std::marker::PhantomData)
+    UseContext(PhantomData)
 }
 
 /// All contexts at a place, the nearest first.
@@ -57,23 +60,13 @@ pub fn use_context<T: Clone + PartialEq + 'static>() -> impl Hook<Output = Optio
 struct Contexts(Rc<Link>);
 
 struct Link {
-    value: Box<dyn Context>,
+    value: Box<dyn Same>,
     around: Option<Contexts>,
 }
 
 impl PartialEq for Contexts {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0) || (self.0.value.same(&*other.0.value) && self.0.around == other.0.around)
-    }
-}
-
-trait Context: Any {
-    fn same(&self, other: &dyn Any) -> bool;
-}
-
-impl<T: PartialEq + 'static> Context for T {
-    fn same(&self, other: &dyn Any) -> bool {
-        other.downcast_ref::<T>().is_some_and(|other| self == other)
     }
 }
 

@@ -13,15 +13,18 @@ extern crate self as yew;
 
 mod contexts;
 mod drawn;
+mod effect;
 mod element;
 mod event;
 mod kept;
 mod node_seq;
+mod same;
 mod state;
 
 pub use upstream::*;
 
 pub use crate::contexts::{ContextProvider, ContextProviderProps, use_context};
+pub use crate::effect::use_effect_with;
 pub use crate::event::use_callback;
 pub use crate::state::{UseStateHandle, UseStateSetter, use_state, use_state_eq};
 
@@ -53,6 +56,7 @@ pub mod prelude {
     pub use upstream::prelude::*;
 
     pub use crate::contexts::{ContextProvider, ContextProviderProps, use_context};
+    pub use crate::effect::use_effect_with;
     pub use crate::event::use_callback;
     pub use crate::state::{UseStateHandle, UseStateSetter, use_state, use_state_eq};
 }
