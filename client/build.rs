@@ -118,7 +118,7 @@ fn generate(tables: &[BTreeMap<String, Text>]) -> String {
     }
     out.push_str("}\n\n");
     for (table, (code, _)) in tables.iter().zip(LANGUAGES) {
-        writeln!(out, "const {}: [&str; {}] = [", code.to_uppercase(), plain.len()).expect("writing to a string");
+        writeln!(out, "static {}: [&str; {}] = [", code.to_uppercase(), plain.len()).expect("writing to a string");
         for key in &plain {
             writeln!(out, "    {:?},", table[*key].forms()[0]).expect("writing to a string");
         }

@@ -19,6 +19,8 @@ impl Texts {
     }
 
     /// The text that `key` names.
+    // Inlined, each use would hold the place and length of its text in both languages.
+    #[inline(never)]
     #[must_use]
     pub fn get(self, key: Key) -> &'static str {
         match self.language {

@@ -46,6 +46,16 @@ test("the way in and the names are on the wall while the facilitator shows them"
   await expect(projector.page.getByText("Amina")).toHaveCount(0);
 });
 
+test("the way in fills the facilitator's screen, and gives it back", async ({ hall }) => {
+  const { page } = await hall.facilitator();
+  const isFull = () => page.evaluate(() => document.fullscreenElement !== null);
+  await page.getByTestId("show-qr").click();
+  await page.getByTestId("qr-full").click();
+  await expect.poll(isFull).toBe(true);
+  await page.getByTestId("qr-full").click();
+  await expect.poll(isFull).toBe(false);
+});
+
 test("a new title and the chosen question reach everyone", async ({ hall }) => {
   const [facilitator, projector, phone] = [await hall.facilitator(), await hall.projector(), await hall.participant()];
   await facilitator.page.getByTestId("settings").click();

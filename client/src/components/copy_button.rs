@@ -2,9 +2,7 @@
 
 use wasm_bindgen_futures::spawn_local;
 use web_sys::MouseEvent;
-use yew::prelude::{
-    AttrValue, Callback, Classes, Html, Properties, classes, component, html, use_callback, use_state_eq,
-};
+use yew::prelude::{AttrValue, Classes, Html, Properties, classes, component, html, use_callback, use_state_eq};
 
 use crate::platform::page;
 use crate::texts::{Key, use_texts};
@@ -22,9 +20,6 @@ pub struct CopyButtonProps {
     /// What it is called in tests.
     #[prop_or_default]
     pub test: Option<AttrValue>,
-    /// Called when it is copied.
-    #[prop_or_default]
-    pub on_copied: Option<Callback<()>>,
 }
 
 /// What has become of it.
@@ -41,15 +36,11 @@ enum State {
 pub fn CopyButton(props: &CopyButtonProps) -> Html {
     let texts = use_texts();
     let state = use_state_eq(|| State::Ready);
-    let dependencies = (props.text.clone(), props.on_copied.clone(), state.clone());
-    let onclick = use_callback(dependencies, |_: MouseEvent, (text, on_copied, state)| {
-        let (text, on_copied, state) = (text.clone(), on_copied.clone(), state.clone());
+    let onclick = use_callback((props.text.clone(), state.clone()), |_: MouseEvent, (text, state)| {
+        let (text, state) = (text.clone(), state.clone());
         spawn_local(async move {
             let copied = page::copy(&text).await;
             state.set(if copied { State::Copied } else { State::Failed });
-            if let (true, Some(on_copied)) = (copied, on_copied) {
-                on_copied.emit(());
-            }
         });
     });
     let label = if *state == State::Copied { texts.get(Key::AppCopied) } else { props.label.as_str() }.to_owned();

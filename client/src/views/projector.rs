@@ -17,6 +17,7 @@ mod room;
 pub mod scene;
 mod screen;
 mod side;
+mod table_scene;
 mod wall_scene;
 
 use yew::prelude::{AttrValue, ContextProvider, Html, component, html, use_effect_with};

@@ -25,8 +25,9 @@ pub(super) fn QrSheet(props: &QrSheetProps) -> Html {
     let session = use_session();
     let is_full = use_state_eq(|| false);
     let on_full = use_callback(is_full.clone(), |_: MouseEvent, is_full| {
-        is_full.set(!**is_full);
-        page::set_full_screen(!**is_full);
+        let wanted = !**is_full;
+        is_full.set(wanted);
+        page::set_full_screen(wanted);
     });
     let on_close = use_callback((props.on_close.clone(), is_full.clone()), |(), (on_close, is_full)| {
         if **is_full {

@@ -3,44 +3,29 @@
 use std::rc::Rc;
 
 use shared::content::{ColumnRole, PromptRole};
-use shared::documents::board::BoardView;
-use shared::documents::maturity::MaturityAnswers;
-use yew::prelude::{AttrValue, Html, Properties, classes, component, html};
+use yew::prelude::{Html, classes, component, html};
 
 use super::agreed_card::AgreedCard;
 use super::level_row::{LevelCell, LevelName};
 use super::room::newest;
 use super::side::Side;
+use super::table_scene::TableSceneProps;
 use crate::components::marker::column_class;
-use crate::table::Table;
+use crate::table::Step;
 use crate::texts::{Key, Texts, use_texts};
-
-/// See [`LadderScene`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(super) struct LadderSceneProps {
-    /// The table.
-    pub(super) table: Table,
-    /// What is answered.
-    pub(super) answers: Rc<MaturityAnswers>,
-    /// Who is who.
-    pub(super) board: Rc<BoardView>,
-    /// Whether names stand at the marks.
-    pub(super) names: bool,
-    /// The way in.
-    pub(super) invitation: Option<AttrValue>,
-    /// The year that dates are said without.
-    pub(super) this_year: u32,
-    /// The question that is talked about; the other column steps back. `None` shows both alike.
-    pub(super) column: Option<ColumnRole>,
-}
 
 /// Draws the ladder with its two columns, and beside it what is agreed and the newest texts.
 #[component]
-pub(super) fn LadderScene(props: &LadderSceneProps) -> Html {
+pub(super) fn LadderScene(props: &TableSceneProps) -> Html {
     let texts = use_texts();
     let answers = &props.answers;
     let most = ColumnRole::ALL.iter().flat_map(|role| answers.column(*role).placements.values().map(Vec::len)).max();
-    let muted = |column: ColumnRole| props.column.is_some_and(|asked| asked != column);
+    // The other column steps back.
+    let asked = match props.step {
+        Some(Step::Place(column)) => Some(column),
+        None | Some(Step::Prompt(_) | Step::Agreed) => None,
+    };
+    let muted = |column: ColumnRole| asked.is_some_and(|asked| asked != column);
     let cell = |column: ColumnRole, level: u8| {
         let people = answers.column(column).placements.get(&level).cloned().unwrap_or_default();
         let is_agreed = answers.column(column).agreed_levels().iter().any(|stamped| stamped.value == level);
@@ -50,7 +35,7 @@ pub(super) fn LadderScene(props: &LadderSceneProps) -> Html {
         }
     };
     let head = |column: ColumnRole| column_head(props, column, muted(column), texts);
-    let notes = match props.column {
+    let notes = match asked {
         Some(column) => newest(&[&answers.column(column).examples]),
         None => newest(&[&answers.now.examples, &answers.ambition.examples, &answers.obstacles, &answers.signs]),
     };
@@ -76,7 +61,7 @@ pub(super) fn LadderScene(props: &LadderSceneProps) -> Html {
     }
 }
 
-fn column_head(props: &LadderSceneProps, column: ColumnRole, is_muted: bool, texts: Texts) -> Html {
+fn column_head(props: &TableSceneProps, column: ColumnRole, is_muted: bool, texts: Texts) -> Html {
     let title = props.table.maturity().column(column).map(|column| column.title.get(texts.language).to_owned());
     let answered = props.answers.column(column).answered();
     let class = classes!(

@@ -3,48 +3,29 @@
 use std::rc::Rc;
 
 use shared::content::ColumnRole;
-use shared::documents::board::BoardView;
-use shared::documents::maturity::MaturityAnswers;
-use yew::prelude::{AttrValue, Html, Properties, classes, component, html};
+use yew::prelude::{Html, classes, component, html};
 
 use super::agreed_card::{gap, time_frames};
 use super::room::newest;
 use super::side::Side;
+use super::table_scene::TableSceneProps;
 use crate::components::icon::{Icon, IconImage};
 use crate::components::marker::column_class;
-use crate::table::Table;
+use crate::table::Step;
 use crate::texts::{Key, Texts, use_texts};
-
-/// See [`ResultScene`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(super) struct ResultSceneProps {
-    /// The table.
-    pub(super) table: Table,
-    /// What is answered.
-    pub(super) answers: Rc<MaturityAnswers>,
-    /// Who is who.
-    pub(super) board: Rc<BoardView>,
-    /// Whether writers are named.
-    pub(super) names: bool,
-    /// The way in.
-    pub(super) invitation: Option<AttrValue>,
-    /// The year that dates are said without.
-    pub(super) this_year: u32,
-    /// Whether it is the time that is talked about.
-    pub(super) is_about_time: bool,
-}
 
 /// Draws both ends of the way, the time between them, and how the group will notice.
 #[component]
-pub(super) fn ResultScene(props: &ResultSceneProps) -> Html {
+pub(super) fn ResultScene(props: &TableSceneProps) -> Html {
     let texts = use_texts();
     let answers = &props.answers;
     let frames = time_frames(answers, props.this_year, texts);
     let is_open = answers.time_frame.is_unsettled();
+    let is_about_time = props.step != Some(Step::Agreed);
     let words = answers.time_frame_words.trim().to_owned();
     html! {
         <div class="screen__body screen__body--with-side">
-            <section class={classes!("screen-result", props.is_about_time.then_some("screen-result--time"))} data-test="projector-agreed">
+            <section class={classes!("screen-result", is_about_time.then_some("screen-result--time"))} data-test="projector-agreed">
                 <div class="screen-result__way">
                     { end(props, ColumnRole::Now, texts) }
                     <span class="screen-result__arrow"><IconImage icon={Icon::Arrow} /></span>
@@ -67,7 +48,7 @@ pub(super) fn ResultScene(props: &ResultSceneProps) -> Html {
 }
 
 /// One end of the way: its level, or the levels that met, and why.
-fn end(props: &ResultSceneProps, role: ColumnRole, texts: Texts) -> Html {
+fn end(props: &TableSceneProps, role: ColumnRole, texts: Texts) -> Html {
     let maturity = props.table.maturity();
     let column = props.answers.column(role);
     let title = maturity.column(role).map(|column| column.title.get(texts.language).to_owned()).unwrap_or_default();

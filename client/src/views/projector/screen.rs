@@ -14,6 +14,7 @@ use super::ladder_scene::LadderScene;
 use super::result_scene::ResultScene;
 use super::scene::Scene;
 use super::side::Side;
+use super::table_scene::TableSceneProps;
 use super::wall_scene::WallScene;
 use crate::people::present;
 use crate::session::{Arrival, Line};
@@ -87,21 +88,19 @@ pub(super) fn Screen(props: &ScreenProps) -> Html {
 fn table_scene(props: &ScreenProps, table: &Table, step: Option<Step>) -> Html {
     let answers = table.answers(&props.control, &props.board);
     let names = props.control.names_shown.values().iter().all(|shown| *shown) && !props.control.names_shown.is_empty();
-    let board = Rc::clone(&props.board);
-    let shared = (table.clone(), answers, board, names, props.invitation.clone(), props.this_year);
-    let (table, answers, board, names, invitation, this_year) = shared;
+    let scene = TableSceneProps {
+        table: table.clone(),
+        step,
+        answers,
+        board: Rc::clone(&props.board),
+        names,
+        invitation: props.invitation.clone(),
+        this_year: props.this_year,
+    };
     match step {
-        None => html! { <LadderScene {table} {answers} {board} {names} {invitation} {this_year} column={None} /> },
-        Some(Step::Place(column)) => {
-            html! { <LadderScene {table} {answers} {board} {names} {invitation} {this_year} column={Some(column)} /> }
-        }
-        Some(Step::Prompt(PromptRole::TimeFrame) | Step::Agreed) => {
-            let is_about_time = step != Some(Step::Agreed);
-            html! { <ResultScene {table} {answers} {board} {names} {invitation} {this_year} {is_about_time} /> }
-        }
-        Some(Step::Prompt(role)) => {
-            html! { <WallScene {table} {answers} {board} {names} {invitation} {this_year} {role} /> }
-        }
+        None | Some(Step::Place(_)) => html! { <LadderScene ..scene /> },
+        Some(Step::Prompt(PromptRole::TimeFrame) | Step::Agreed) => html! { <ResultScene ..scene /> },
+        Some(Step::Prompt(PromptRole::Obstacles | PromptRole::Signs)) => html! { <WallScene ..scene /> },
     }
 }
 

@@ -3,15 +3,14 @@
 use std::rc::Rc;
 
 use shared::content::PromptRole;
-use shared::documents::board::BoardView;
-use shared::documents::maturity::MaturityAnswers;
-use yew::prelude::{AttrValue, Html, Properties, classes, component, html};
+use yew::prelude::{Html, classes, component, html};
 
 use super::agreed_card::AgreedCard;
 use super::quote::Quote;
 use super::room::{Room, newest};
 use super::side::Side;
-use crate::table::Table;
+use super::table_scene::TableSceneProps;
+use crate::table::Step;
 use crate::texts::{Key, use_texts};
 
 /// Units that the wall has at the least from top to bottom, and a text's words from edge to edge.
@@ -20,31 +19,16 @@ const WIDTH: usize = 510;
 /// The same where the wall is as wide as the screen, in two columns.
 const WIDE: usize = 800;
 
-/// See [`WallScene`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(super) struct WallSceneProps {
-    /// The table.
-    pub(super) table: Table,
-    /// What is answered.
-    pub(super) answers: Rc<MaturityAnswers>,
-    /// Who is who.
-    pub(super) board: Rc<BoardView>,
-    /// Whether writers are named.
-    pub(super) names: bool,
-    /// The way in.
-    pub(super) invitation: Option<AttrValue>,
-    /// The year that dates are said without.
-    pub(super) this_year: u32,
-    /// Which question.
-    pub(super) role: PromptRole,
-}
-
 /// Draws the wall; the newest text stands first.
 #[component]
-pub(super) fn WallScene(props: &WallSceneProps) -> Html {
+pub(super) fn WallScene(props: &TableSceneProps) -> Html {
     let texts = use_texts();
     let answers = &props.answers;
-    let notes = match props.role {
+    let role = match props.step {
+        Some(Step::Prompt(role)) => role,
+        None | Some(Step::Place(_) | Step::Agreed) => PromptRole::Signs,
+    };
+    let notes = match role {
         PromptRole::Obstacles => newest(&[&answers.obstacles]),
         PromptRole::Signs | PromptRole::TimeFrame => newest(&[&answers.signs]),
     };
@@ -53,7 +37,7 @@ pub(super) fn WallScene(props: &WallSceneProps) -> Html {
     let room = |columns, width| Room { height: HEIGHT, width, columns, has_writers: props.names };
     let few = if has_side { room(2, WIDTH).choose_grand(&notes) } else { room(2, WIDE).choose_grand(&notes) };
     let chosen = few.unwrap_or_else(|| room(if has_side { 2 } else { 3 }, WIDTH).choose(&notes));
-    let hint = props.table.maturity().prompt(props.role).map(|prompt| prompt.hint.get(texts.language).to_owned());
+    let hint = props.table.maturity().prompt(role).map(|prompt| prompt.hint.get(texts.language).to_owned());
     html! {
         <div class={classes!("screen__body", has_side.then_some("screen__body--with-side"))}>
             <section class="screen-wall">
