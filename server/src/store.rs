@@ -83,7 +83,7 @@ pub enum StoreError {
         known: i64,
     },
     /// The file could not be opened.
-    #[error("cannot open {}: {detail}", path.display())]
+    #[error("cannot open {}: {detail}; check that the folder may be written", path.display())]
     Open {
         /// The file.
         path: PathBuf,
