@@ -16,8 +16,8 @@ pub fn create_rule(create: Create, token: &str) -> String {
     let words = &words().terminal;
     match create {
         Create::Open => both(&words.create_open),
-        Create::Token => format!("{}: {token}", both(&words.create_token)),
-        Create::None => both(&words.create_none),
+        Create::Token => format!("{}: {token}\n{}", both(&words.create_token), both(&words.not_taken_up)),
+        Create::None => format!("{}\n{}", both(&words.create_none), both(&words.not_taken_up)),
     }
 }
 
@@ -25,12 +25,12 @@ pub fn create_rule(create: Create, token: &str) -> String {
 #[must_use]
 pub fn reach(relay: &Relay) -> String {
     let words = &words().terminal;
-    if relay.local_addr().ip().is_loopback() {
-        return both(&words.no_network);
+    if !relay.is_on_network() {
+        let alone = if relay.local_addr().ip().is_loopback() { &words.no_network } else { &words.no_address };
+        return both(alone);
     }
-    let origin = relay.origin();
-    let mut text = format!("{}: {origin}", both(&words.network));
-    if origin.starts_with("http:") {
+    let mut text = format!("{}: {}", both(&words.network), relay.origins().join("  "));
+    if relay.origin().starts_with("http:") {
         let _ = write!(text, "\n{}", both(&words.no_https));
     }
     text
@@ -104,6 +104,15 @@ fn qr(text: &str, in_colour: bool) -> Option<String> {
 mod tests {
     use super::*;
     use shared::access::FacilitatorSecret;
+
+    #[test]
+    fn a_relay_that_takes_up_no_unknown_workshop_says_so() {
+        for create in [Create::Token, Create::None] {
+            let rule = create_rule(create, "hemmelig");
+            assert!(rule.contains("som serveren har mistet") && rule.contains("--create open"), "{rule}");
+        }
+        assert!(!create_rule(Create::Open, "").contains("mistet"));
+    }
 
     #[test]
     fn the_demo_shows_all_links_and_a_code_with_a_quiet_zone() {

@@ -1,5 +1,7 @@
 //! Starting a relay and ending it in good order.
 
+mod addresses;
+mod connections;
 mod listen;
 
 use std::net::SocketAddr;
@@ -100,7 +102,8 @@ pub enum StartError {
 pub struct Relay {
     address: SocketAddr,
     is_https: bool,
-    public_url: Option<String>,
+    origins: Vec<String>,
+    is_on_network: bool,
     hub: Arc<Hub>,
     content: Arc<Content>,
     server: JoinHandle<std::io::Result<()>>,
@@ -118,7 +121,14 @@ impl Relay {
         let address = listening.address();
         let is_https = config.tls.is_some();
         let public_url = config.public_url;
-        let name = listen::name(public_url.as_deref(), address);
+        let reached_at = addresses::reached_at(address);
+        let name = listen::name(public_url.as_deref(), reached_at[0]);
+        let is_on_network = public_url.is_some() || !reached_at[0].ip().is_loopback();
+        let scheme = if is_https { "https" } else { "http" };
+        let origins = match &public_url {
+            Some(url) => vec![url.clone()],
+            None => reached_at.iter().map(|address| format!("{scheme}://{address}")).collect(),
+        };
         let hub = Hub::new(Common {
             store,
             relay: PeerId::new(&format!("dialogtavle-{}", random::hex::<8>())).expect("it is short"),
@@ -146,7 +156,10 @@ impl Relay {
         let handle = Handle::new();
         let server = tokio::spawn(listening.serve(app(state), handle.clone()));
         info!(create = ?config.create, is_https, "the relay serves");
-        Ok(Self { address, is_https, public_url, hub, content, server, handle, shutdown })
+        if config.create != Create::Open {
+            info!("a workshop that is not known here is not taken up, nor one that this relay lost");
+        }
+        Ok(Self { address, is_https, origins, is_on_network, hub, content, server, handle, shutdown })
     }
 
     /// Where it listens.
@@ -162,11 +175,22 @@ impl Relay {
         format!("{scheme}://{}", self.address)
     }
 
-    /// What links begin with: the public address, else one that reaches this machine.
+    /// What links begin with: the public address, else the likeliest of those that reach this machine.
     #[must_use]
-    pub fn origin(&self) -> String {
-        let scheme = if self.is_https { "https" } else { "http" };
-        self.public_url.clone().unwrap_or_else(|| format!("{scheme}://{}", listen::reachable(self.address)))
+    pub fn origin(&self) -> &str {
+        &self.origins[0]
+    }
+
+    /// Every address that reaches this relay, the likeliest first; the public one alone, if it was said.
+    #[must_use]
+    pub fn origins(&self) -> &[String] {
+        &self.origins
+    }
+
+    /// Whether other machines reach it, as far as this one can tell.
+    #[must_use]
+    pub fn is_on_network(&self) -> bool {
+        self.is_on_network
     }
 
     /// Lets commands act on this relay, through a socket in the data folder.
@@ -179,7 +203,7 @@ impl Relay {
             store: Arc::clone(&self.hub.common().store),
             folder,
             content: Arc::clone(&self.content),
-            origin: self.origin(),
+            origin: self.origin().to_owned(),
             hub: Some(Arc::clone(&self.hub)),
         });
         let opened = line.map(|line| {

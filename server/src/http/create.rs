@@ -30,8 +30,9 @@ async fn answer(state: &AppState, headers: &HeaderMap, body: Body) -> Result<Wor
     if !is_json(headers) {
         return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-json"));
     }
-    let body = to_bytes(body, BODY_BYTES)
+    let body = tokio::time::timeout(state.hub.common().limits.request_time, to_bytes(body, BODY_BYTES))
         .await
+        .map_err(|_| Problem::new(StatusCode::REQUEST_TIMEOUT, "too-slow"))?
         .map_err(|_| Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-long").with("limit", &BODY_BYTES))?;
     let wanted: Wanted = serde_json::from_slice(&body)
         .map_err(|error| Problem::new(StatusCode::BAD_REQUEST, "bad-json").with("detail", &error))?;
