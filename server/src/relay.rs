@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use axum_server::Handle;
 use shared::sync::PeerId;
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -136,6 +136,7 @@ impl Relay {
             admits_unknown: config.create == Create::Open,
             tasks: TaskTracker::new(),
             socket_tasks: TaskTracker::new(),
+            deleted: Notify::new(),
         });
         let content = Arc::new(content);
         let shutdown = CancellationToken::new();
@@ -209,6 +210,7 @@ impl Relay {
         let opened = line.map(|line| {
             tokio::spawn(line.serve(Arc::clone(&desk), self.shutdown.clone()));
         });
+        tokio::spawn(forget_deleted(Arc::clone(&desk), Arc::clone(&self.hub), self.shutdown.clone()));
         (desk, opened)
     }
 
@@ -233,6 +235,19 @@ impl Relay {
             Ok(Ok(())) => info!("the relay has ended"),
             Ok(Err(error)) => warn!(%error, "the store did not close: {error}"),
             Err(_) => warn!("the store did not close in time; what was acknowledged is stored"),
+        }
+    }
+}
+
+/// Forgets the links of what is deleted, at the start and whenever something is.
+async fn forget_deleted(desk: Arc<Desk>, hub: Arc<Hub>, shutdown: CancellationToken) {
+    loop {
+        if let Err(error) = desk.forget_deleted().await {
+            warn!(%error, "links of deleted workshops may still be kept: {error}");
+        }
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            () = hub.common().deleted.notified() => {}
         }
     }
 }
