@@ -19,7 +19,7 @@ use crate::content::Content;
 use crate::folder::{Folder, FolderError};
 use crate::hub::Hub;
 use crate::store::{Store, StoreError};
-use crate::words::words;
+use crate::words::{error, words};
 use crate::workshop::{MakeError, Summary, Wanted, WorkshopAnswer, make};
 
 /// What the demo workshop is made of.
@@ -78,6 +78,21 @@ pub enum DeskError {
     Checkpoint(#[from] shared::access::CheckpointError),
 }
 
+impl DeskError {
+    /// What it says to whoever runs the command, in both languages.
+    #[must_use]
+    pub fn told(&self) -> String {
+        match self {
+            Self::NoWorkshop(workshop) => error("no-workshop", &[("workshop", workshop)]),
+            Self::AlreadyDeleted(workshop) => error("already-deleted", &[("workshop", workshop)]),
+            Self::Make(made) => made.told(),
+            Self::Folder(folder) => folder.told(),
+            Self::Store(store) => store.told(),
+            Self::Checkpoint(cause) => error("not-signed", &[("detail", cause)]),
+        }
+    }
+}
+
 /// Does what is asked.
 #[derive(Debug)]
 pub struct Desk {
@@ -108,10 +123,7 @@ impl Desk {
             Request::Show(id) => self.show(&id).await.map(|summary| Reply::Shown(Box::new(summary))),
             Request::Delete(id) => self.delete(&id).await.map(|()| Reply::Deleted),
         };
-        reply.unwrap_or_else(|error| {
-            let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
-            Reply::Failed(format!("{error}{cause}"))
-        })
+        reply.unwrap_or_else(|failed| Reply::Failed(failed.told()))
     }
 
     /// Makes a workshop and keeps its links.
@@ -255,7 +267,7 @@ mod tests {
         };
         assert!(shown.deleted && shown.title.is_none() && shown.links.is_none());
         let Reply::Failed(words) = desk.answer(Request::Delete(made.workshop)).await else { panic!("deleted twice") };
-        assert!(words.contains("deleted already"), "{words}");
+        assert!(words.contains("allerede slettet") && words.contains("deleted already"), "{words}");
     }
 
     #[tokio::test]

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use shared::access::{FacilitatorSecret, Role, WorkshopId, link};
 
 use crate::random;
+use crate::words::error;
 
 /// Why the folder cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +40,22 @@ pub enum FolderError {
         /// Why.
         detail: String,
     },
+}
+
+impl FolderError {
+    /// What it says to whoever named the folder, in both languages.
+    #[must_use]
+    pub fn told(&self) -> String {
+        match self {
+            Self::NotWritable { path, source } => {
+                error("folder-not-writable", &[("path", &path.display()), ("detail", source)])
+            }
+            Self::Taken { path } => error("folder-taken", &[("path", &path.display())]),
+            Self::Unreadable { path, detail } => {
+                error("folder-unreadable", &[("path", &path.display()), ("detail", detail)])
+            }
+        }
+    }
 }
 
 /// A data folder that this process holds alone, until it is dropped.

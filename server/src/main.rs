@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser as _;
+use server::announce;
 use server::settings::{Arguments, Command, Log};
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt as _;
@@ -21,7 +22,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // Without the backtrace that `Result` from `main` would add: each message says what to do.
-            eprintln!("error: {error:#}");
+            eprintln!("{}", announce::stopped(error.chain()));
             ExitCode::FAILURE
         }
     }

@@ -4,6 +4,7 @@ mod addresses;
 mod connections;
 mod listen;
 
+use std::fmt::Display;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -25,6 +26,7 @@ use crate::hub::{Common, Hub};
 use crate::random;
 use crate::settings::{Create, Limits};
 use crate::store::Store;
+use crate::words::error;
 
 /// How long sockets may take to say goodbye.
 const SOCKETS_END: Duration = Duration::from_millis(2_500);
@@ -95,6 +97,23 @@ pub enum StartError {
         /// Why.
         source: std::io::Error,
     },
+}
+
+impl StartError {
+    /// What it says to whoever starts the relay, in both languages.
+    #[must_use]
+    pub fn told(&self) -> String {
+        match self {
+            Self::PortInUse(address) => error("port-in-use", &[("address", address)]),
+            Self::PortForbidden(address) => error("port-forbidden", &[("address", address)]),
+            Self::Listen { address, source } => error("cannot-listen", &[("address", address), ("detail", source)]),
+            Self::Certificate { cert, key, source } => {
+                let values: [(&str, &dyn Display); 3] =
+                    [("cert", &cert.display()), ("key", &key.display()), ("detail", source)];
+                error("certificate", &values)
+            }
+        }
+    }
 }
 
 /// A running relay. Dropping it leaves it running until the runtime ends; [`Relay::stop`] ends it in good order.

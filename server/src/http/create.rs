@@ -5,7 +5,6 @@ use axum::body::{Body, to_bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use shared::limits;
 use tracing::{error, info};
 
 use super::AppState;
@@ -55,17 +54,15 @@ fn is_json(headers: &HeaderMap) -> bool {
     kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json")
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "it is mapped over results")]
 fn refused(error: MakeError) -> Problem {
-    let refused = |code| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code);
-    match error {
-        MakeError::UnknownTool { tool, known } => refused("unknown-tool").with("tool", &tool).with("known", &known),
-        MakeError::TooManyTools { count } => {
-            refused("too-many-tools").with("count", &count).with("limit", &limits::TOOL_INSTANCES)
+    match error.problem() {
+        Some((code, values)) => {
+            values.iter().fold(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code), |problem, (name, value)| {
+                problem.with(name, value)
+            })
         }
-        MakeError::TitleTooLong { length } => {
-            refused("title-too-long").with("count", &length).with("limit", &limits::TITLE)
-        }
-        MakeError::Write(_) | MakeError::Checkpoint(_) => {
+        None => {
             error!(%error, "a workshop could not be made: {error}");
             Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "failed")
         }

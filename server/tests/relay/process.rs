@@ -11,7 +11,7 @@ use server::content::Content;
 use server::store::Store as _;
 use server::store::sqlite::SqliteStore;
 use server::workshop::{Wanted, make};
-use shared::access::Role;
+use shared::access::{Role, WorkshopId};
 use shared::content::Language;
 use shared::documents::Kind;
 use shared::sync::document_sync::StoredChange;
@@ -144,14 +144,20 @@ async fn what_stops_it_is_told_with_what_to_do_and_nothing_else() {
     std::fs::write(broken.join("dialogtavle.sqlite"), "not a store ".repeat(1_000)).unwrap();
     let certificate = path("file").to_str().unwrap().to_owned();
     let tls = ["serve", "--listen", "127.0.0.1:0", "--tls-cert", &certificate, "--tls-key", &certificate];
-    for (arguments, folder, told) in [
-        (&["serve", "--listen", &taken] as &[&str], path("a"), "--listen"),
-        (&["serve", "--listen", "127.0.0.1:0"], path("file").join("below"), "--data"),
-        (&["serve", "--listen", "127.0.0.1:0"], broken, "move it"),
-        (&tls, path("b"), "PEM"),
+    let new = ["workshop", "new", "--tools", "Q9"];
+    let unknown = ["workshop", "show", &WorkshopId([7; 16]).to_string()];
+    for (arguments, folder, danish, english) in [
+        (&["serve", "--listen", &taken] as &[&str], path("a"), "er optaget", "choose another with --listen"),
+        (&["serve", "--listen", "127.0.0.1:0"], path("file").join("below"), "kan ikke skrive", "another with --data"),
+        (&["serve", "--listen", "127.0.0.1:0"], broken, "er beskadiget", "move it"),
+        (&tls, path("b"), "kan ikke bruge certifikatet", "must be PEM"),
+        (&new, path("c"), "Der er intet værktøj, der hedder Q9", "There is no tool named Q9"),
+        (&unknown, path("d"), "her er ingen workshop", "names those that there are"),
     ] {
         let (ok, _, error) = run(arguments, &folder).await;
-        assert!(!ok && error.contains(told), "{error}");
+        assert!(!ok && error.contains("Fejl · error: "), "{error}");
+        let (first, second) = (error.find(danish), error.find(english));
+        assert!(first.is_some() && first < second, "Danish first, English beside it: {error}");
         assert!(!error.contains("backtrace") && !error.contains("panicked"), "{error}");
         let lines = error.lines().filter(|line| !line.contains(" INFO ")).count();
         assert_eq!(lines, 1, "{error}");
