@@ -37,7 +37,7 @@ pub enum Command {
 /// Where everything is kept.
 #[derive(Debug, Clone, Args)]
 pub struct DataFolder {
-    /// Folder of the store, the lock and kept links; made if it is not there
+    /// Folder of the store, the lock, kept links and the token; made if it is not there
     #[arg(long, value_name = "FOLDER", env = "DIALOGTAVLE_DATA", default_value = "dialogtavle-data")]
     pub data: PathBuf,
 }
