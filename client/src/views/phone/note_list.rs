@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use shared::documents::EntryId;
 use shared::documents::board::Note;
-use yew::prelude::{AttrValue, Callback, Html, Properties, component, html};
+use yew::prelude::{AttrValue, Callback, Html, Properties, component, html, use_node_ref};
 
 use crate::components::note_card::{NoteCard, NoteState};
-use crate::hooks::use_snapshot;
+use crate::hooks::{use_list_focus, use_snapshot};
 use crate::people;
 use crate::table::ColumnRole;
 use crate::texts::use_texts;
@@ -31,6 +31,8 @@ pub struct NoteListProps {
 pub fn NoteList(props: &NoteListProps) -> Html {
     let texts = use_texts();
     let snapshot = use_snapshot();
+    let list = use_node_ref();
+    use_list_focus(&list);
     let can_write = snapshot.can_write();
     let card = |note: &Rc<Note>| {
         let author = note.author.filter(|author| snapshot.board.people.contains_key(author));
@@ -54,5 +56,5 @@ pub fn NoteList(props: &NoteListProps) -> Html {
             </li>
         }
     };
-    html! { <ul class="note-list">{ for props.notes.iter().map(card) }</ul> }
+    html! { <ul class="note-list" ref={list}>{ for props.notes.iter().map(card) }</ul> }
 }
