@@ -66,12 +66,14 @@ pub fn NoteWriter(props: &NoteWriterProps) -> Html {
         },
     );
     let keep = use_callback(
-        (session.clone(), key.clone(), field.clone(), props.on_done.clone()),
-        |(), (session, key, field, on_done)| {
-            if let Some(field) = field.cast::<HtmlTextAreaElement>() {
-                drop(session.set_draft(key, &field.value()));
+        (session.clone(), key.clone(), field.clone(), fault.clone(), props.on_done.clone(), texts),
+        |(), (session, key, field, fault, on_done, texts)| {
+            let text = field.cast::<HtmlTextAreaElement>().map(|field| field.value()).unwrap_or_default();
+            match session.set_draft(key, &text) {
+                Ok(()) => on_done.emit(()),
+                // Closed, the sheet would take with it what only the field holds.
+                Err(error) => fault.set(Some(words(&error, *texts))),
             }
-            on_done.emit(());
         },
     );
     let on_later = use_callback(keep.clone(), |_: MouseEvent, keep| keep.emit(()));
