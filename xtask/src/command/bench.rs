@@ -1,8 +1,14 @@
 //! `cargo xtask bench`: measurements, as JSON under `target/bench`.
 
+mod report;
+
+use std::fs;
+use std::path::PathBuf;
+
 use anyhow::Result;
 use clap::ValueEnum;
 
+use self::report::Report;
 use super::build;
 use crate::browsers::Browsers;
 use crate::process::{Program, say, stage};
@@ -13,22 +19,42 @@ use crate::{node, tree};
 pub(crate) struct Options {
     /// The subject
     subject: Subject,
+    /// Measures nothing: prints two reports side by side, and the change from the first to the second
+    #[arg(long, num_args = 2, value_names = ["BEFORE", "AFTER"])]
+    compare: Option<Vec<PathBuf>>,
+    /// Writes the table into BENCHMARKS.md too
+    #[arg(long)]
+    publish: bool,
 }
 
 /// A set of measurements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Subject {
-    /// The client in a browser: first load, from the cache, keystroke to paint
+    /// The client in a browser: first load, from the cache, keystroke to paint, remote edits, a board of 20,000 changes
     Client,
 }
 
-/// Builds the relay optimised, and measures the app that it serves.
+/// Measures a subject, or sets two reports side by side.
 pub(crate) fn run(options: &Options) -> Result<()> {
+    if let Some([before, after]) = options.compare.as_deref() {
+        say(Report::read(before)?.beside(&Report::read(after)?));
+        return Ok(());
+    }
+    match options.subject {
+        Subject::Client => client(options.publish),
+    }
+}
+
+/// Builds the relay optimised, and measures the app that it serves.
+fn client(publishes: bool) -> Result<()> {
     let relay = build::binary()?;
     let chromium = Browsers::chromium()?;
     node::install()?;
-    let Subject::Client = options.subject;
     let report = tree::target().join("bench/client.json");
+    // Figures of two commits never stand in one report.
+    if report.exists() {
+        fs::rename(&report, report.with_extension("before.json"))?;
+    }
     stage("bench client", || {
         node::run("playwright", &["test", "--config", "bench/playwright.config.ts"], "read what it says above")
             .env("DIALOGTAVLE_BIN", relay)
@@ -38,5 +64,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             .run()
     })?;
     say(format!("wrote {}", report.display()));
+    if publishes {
+        report::publish("client", &Report::read(&report)?.table())?;
+        say("wrote the table into BENCHMARKS.md");
+    }
     Ok(())
 }
