@@ -30,10 +30,11 @@ declare global {
   var stopwatch: Stopwatch;
 }
 
-// Starts a stopwatch in every page that the context opens from now on; it looks out for each sight, by a name.
-export async function startStopwatch(context: BrowserContext, looksFor: Record<string, Sight> = {}): Promise<void> {
+// Starts a stopwatch in every page that the context opens from now on; it looks out for each sight, by a name, and for
+// the letters of the probe if it is told to. Looking costs time itself, so nothing else is looked for.
+export async function startStopwatch(context: BrowserContext, looksFor: Record<string, Sight>, watchesProbe = false): Promise<void> {
   await context.addInitScript(
-    ({ looksFor, probe }) => {
+    ({ looksFor, watchesProbe, probe }) => {
       const watch: Stopwatch = (globalThis.stopwatch = { keystrokes: [], pressed: [], painted: [], seen: {} });
       const afterPaint = (then: () => void): void =>
         void requestAnimationFrame(() => {
@@ -50,7 +51,7 @@ export async function startStopwatch(context: BrowserContext, looksFor: Record<s
         { capture: true },
       );
       let letters = 0;
-      const look = (): void => {
+      const lookForSights = (): void => {
         for (const [name, { selector, text = "", atRest }] of Object.entries(looksFor)) {
           if (name in watch.seen) continue;
           if (![...document.querySelectorAll(selector)].some(({ textContent }) => textContent?.includes(text))) continue;
@@ -58,21 +59,26 @@ export async function startStopwatch(context: BrowserContext, looksFor: Record<s
           const note = (): unknown => (watch.seen[name] = performance.now());
           afterPaint(atRest ? () => requestIdleCallback(note) : note);
         }
+      };
+      const lookForProbe = (): void => {
         for (const note of document.querySelectorAll("[data-test=note] p")) {
           if (!note.textContent?.startsWith(probe)) continue;
-          const from = letters;
-          letters = Math.max(letters, note.textContent.length - probe.length);
-          const upTo = letters;
-          if (upTo > from) {
-            afterPaint(() => {
-              for (let letter = from; letter < upTo; letter++) watch.painted[letter] = performance.timeOrigin + performance.now();
-            });
-          }
+          const [from, upTo] = [letters, Math.max(letters, note.textContent.length - probe.length)];
+          letters = upTo;
+          if (upTo === from) continue;
+          afterPaint(() => {
+            for (let letter = from; letter < upTo; letter++) watch.painted[letter] = performance.timeOrigin + performance.now();
+          });
         }
       };
-      new MutationObserver(look).observe(document, { childList: true, characterData: true, subtree: true, attributes: true });
+      const observer = new MutationObserver(() => {
+        lookForSights();
+        if (watchesProbe) lookForProbe();
+        else if (Object.keys(looksFor).every((name) => name in watch.seen)) observer.disconnect();
+      });
+      observer.observe(document, { childList: true, characterData: true, subtree: true, attributes: true });
     },
-    { looksFor, probe: PROBE },
+    { looksFor, watchesProbe, probe: PROBE },
   );
 }
 
@@ -89,8 +95,19 @@ export async function slow(page: Page, rate = CPU_SLOWER): Promise<CDPSession> {
   return session;
 }
 
-// What the page's main thread has been busy with since it was made, in milliseconds.
-export async function busy(session: CDPSession): Promise<number> {
-  const { metrics } = await session.send("Performance.getMetrics");
-  return 1_000 * (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN);
+// Measures the processor time that a page's main thread takes: unlike the time that passes, it does not depend on what
+// else the machine does. Gives what it took since the last time it was asked, in milliseconds.
+export async function processorTime(page: Page): Promise<() => Promise<number>> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  let before = 0;
+  const sinceBefore = async (): Promise<number> => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    const now = 1_000 * (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN);
+    const taken = now - before;
+    before = now;
+    return taken;
+  };
+  await sinceBefore();
+  return sinceBefore;
 }

@@ -26,6 +26,8 @@ struct Figure {
     median: f64,
     p95: f64,
     samples: u64,
+    /// Programs that wanted a processor meanwhile.
+    load: Option<f64>,
 }
 
 impl Report {
@@ -50,6 +52,7 @@ impl Report {
                 median: number("median")?,
                 p95: number("p95")?,
                 samples: figure["samples"].as_u64().context("no `samples`")?,
+                load: figure["load"].as_f64(),
             })
         });
         Ok(Self {
@@ -61,18 +64,18 @@ impl Report {
 
     /// The figures as a table in Markdown, each with its budget.
     pub(super) fn table(&self) -> String {
-        let mut table = String::from("| what | p50 | p95 | budget | of |\n|---|---|---|---|---|\n");
+        let mut table = String::from("| what | p50 | p95 | budget for p95 | of | load |\n|---|---|---|---|---|---|\n");
         for figure in &self.figures {
-            let Figure { name, unit, budget, median, p95, samples } = figure;
+            let Figure { name, unit, budget, median, p95, samples, load } = figure;
             let budget = budget.map(|budget| {
                 let verdict = if figure.is_within(budget) { "" } else { ": **not reached**" };
                 format!("{} {unit}{verdict}", amount(budget))
             });
-            let budget = budget.unwrap_or_default();
+            let (budget, load) = (budget.unwrap_or_default(), load.map(amount).unwrap_or_default());
             // Writing to a string does not fail.
             let _ = writeln!(
                 table,
-                "| {name} | {} {unit} | {} {unit} | {budget} | {samples} |",
+                "| {name} | {} {unit} | {} {unit} | {budget} | {samples} | {load} |",
                 amount(*median),
                 amount(*p95)
             );
@@ -154,7 +157,7 @@ mod tests {
     fn report(median: f64) -> Report {
         let text = format!(
             r#"{{"commit": "abc", "machine": "2 × one", "figures": [
-                {{"name": "join", "unit": "ms", "budget": 50, "median": {median}, "p95": 51.25, "samples": 7}}
+                {{"name": "join", "unit": "ms", "budget": 50, "median": {median}, "p95": 51.25, "samples": 7, "load": 1.5}}
             ]}}"#
         );
         Report::parse(&text).unwrap()
@@ -163,7 +166,7 @@ mod tests {
     #[test]
     fn a_figure_stands_beside_its_budget_which_holds_for_the_p95() {
         let table = report(12.5).table();
-        assert!(table.contains("| join | 12.5 ms | 51.2 ms | 50 ms: **not reached** | 7 |"), "{table}");
+        assert!(table.contains("| join | 12.5 ms | 51.2 ms | 50 ms: **not reached** | 7 | 1.5 |"), "{table}");
         assert!(table.contains("Commit abc, 2 × one."), "{table}");
     }
 
