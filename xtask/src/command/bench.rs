@@ -22,9 +22,9 @@ pub(crate) struct Options {
     /// Measures nothing: prints two reports side by side, and the change from the first to the second
     #[arg(long, num_args = 2, value_names = ["BEFORE", "AFTER"])]
     compare: Option<Vec<PathBuf>>,
-    /// Writes the table into BENCHMARKS.md too
-    #[arg(long)]
-    publish: bool,
+    /// Measures nothing: writes a report's table into BENCHMARKS.md
+    #[arg(long, value_name = "REPORT", conflicts_with = "compare")]
+    publish: Option<PathBuf>,
 }
 
 /// A set of measurements.
@@ -34,19 +34,28 @@ enum Subject {
     Client,
 }
 
-/// Measures a subject, or sets two reports side by side.
+impl Subject {
+    fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+}
+
+/// Measures a subject, sets two reports side by side, or publishes one.
 pub(crate) fn run(options: &Options) -> Result<()> {
     if let Some([before, after]) = options.compare.as_deref() {
         say(Report::read(before)?.beside(&Report::read(after)?));
         return Ok(());
     }
+    if let Some(report) = &options.publish {
+        return report::publish(&options.subject.name(), &Report::read(report)?.table());
+    }
     match options.subject {
-        Subject::Client => client(options.publish),
+        Subject::Client => client(),
     }
 }
 
 /// Builds the relay optimised, and measures the app that it serves.
-fn client(publishes: bool) -> Result<()> {
+fn client() -> Result<()> {
     let relay = build::binary()?;
     let chromium = Browsers::chromium()?;
     node::install()?;
@@ -64,9 +73,5 @@ fn client(publishes: bool) -> Result<()> {
             .run()
     })?;
     say(format!("wrote {}", report.display()));
-    if publishes {
-        report::publish("client", &Report::read(&report)?.table())?;
-        say("wrote the table into BENCHMARKS.md");
-    }
     Ok(())
 }
