@@ -6,7 +6,7 @@ import { expect, test } from "./hall.ts";
 const NEWER = 99;
 
 test("documents of a newer schema are shown and passed on, and not written", async ({ hall }) => {
-  const [phone, newer] = [await hall.participant(), await hall.stock("participant")];
+  const [phone, newer] = [await hall.participant(), await hall.stock("facilitator")];
   await phone.join("Amina");
   await phone.open("now");
   await phone.place(3);
@@ -35,7 +35,7 @@ test("documents of a newer schema are shown and passed on, and not written", asy
   // What a newer app writes is still shown.
   newer.addExample("Fra en nyere app");
   await phone.seesNote("Fra en nyere app");
-  const heads = newer.board.heads();
+  const heads = [newer.board.heads(), newer.control.heads()];
 
   // And so it stays when the app is opened again, with a network and without.
   await phone.offline(async () => {
@@ -53,6 +53,6 @@ test("documents of a newer schema are shown and passed on, and not written", asy
   // Whoever comes later gets all of it from the relay, and nothing that this phone would have added.
   const later = await hall.stock("participant");
   await later.seesNote("Fra en nyere app");
-  expect(later.board.heads()).toEqual(heads);
-  expect(later.board.doc()).toMatchObject({ schema: NEWER });
+  expect([later.board.heads(), later.control.heads()]).toEqual(heads);
+  for (const document of [later.board, later.control]) expect(document.doc()).toMatchObject({ schema: NEWER });
 });

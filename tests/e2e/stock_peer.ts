@@ -25,6 +25,7 @@ export type Note = {
 };
 
 export type Control = {
+  schema: number;
   settings: Record<string, string | ImmutableString>;
   tools: Record<string, { order: string | ImmutableString }>;
 };
@@ -81,10 +82,13 @@ export class StockPeer {
     board.notes[randomId()] = { place: word(`${this.tool}/support.now/all/all/all`), level: 3, at, order, text };
   }
 
-  // Raises the board's schema, as a newer app would.
+  // Raises the schema of both documents, as a facilitator's newer app would.
   migrate(schema: number): void {
     this.board.change((board) => {
       board.schema = schema;
+    });
+    this.control.change((control) => {
+      control.schema = schema;
     });
   }
 
