@@ -37,6 +37,8 @@ test("a mark that was left behind is taken off, and what its owner wrote stays",
   await left.axe();
   await left.open("now");
   await left.standsNowhere();
+  await expect(left.page.getByTestId("removed")).toContainText("Dit mærke er taget af tavlen");
+  await expect(left.level(2)).toBeDisabled();
   await left.page.getByText("Ét eksempel på de andre trin").click();
   await left.seesNote("Skrevet før telefonen døde");
 
@@ -44,6 +46,9 @@ test("a mark that was left behind is taken off, and what its owner wrote stays",
   await facilitator.page.getByTestId("undo").click();
   await facilitator.seesPeople(2);
   await projector.seesPeople("now", 1, 1);
+  await left.standsOn(1);
+  await left.place(2);
+  await projector.seesPeople("now", 2, 1);
 });
 
 test("a tool is added and taken out again, and its answers come back with it", async ({ hall }) => {

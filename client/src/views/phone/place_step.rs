@@ -56,6 +56,8 @@ pub fn PlaceStep(props: &PlaceStepProps) -> Html {
     let on_open = use_callback(open.clone(), |id: EntryId, open| open.set(Some(id)));
     let on_close = use_callback(open.clone(), |(), open| open.set(None));
     let level = person.and_then(|(me, _)| column.level_of(me));
+    // What they press would count for nobody.
+    let is_removed = person.is_some_and(|(me, _)| snapshot.board.is_removed(&me));
     let is_undecided = person.is_some_and(|(me, _)| column.undecided.contains(&me));
     let (title, hint) = asked.map_or((AttrValue::default(), AttrValue::default()), |asked| {
         (asked.title.get(texts.language).to_owned().into(), asked.hint.get(texts.language).to_owned().into())
@@ -70,9 +72,10 @@ pub fn PlaceStep(props: &PlaceStepProps) -> Html {
         <>
             <Heading text={title.clone()} hint={hint} />
             if let Some(fault) = &*fault { <Notice weight={Weight::Refused}><p>{ fault }</p></Notice> }
+            if is_removed { <Notice weight={Weight::Attention} test="removed"><p>{ texts.get(Key::PeopleRemoved) }</p></Notice> }
             if is_undecided { <Notice weight={Weight::Attention}><p>{ texts.get(Key::TableUndecided) }</p></Notice> }
             <Ladder table={props.table.clone()} column={props.column} {answers} {person} label={title}
-                on_place={(snapshot.can_write() && person.is_some()).then_some(on_place)} />
+                on_place={(snapshot.can_write() && person.is_some() && !is_removed).then_some(on_place)} />
             <section class="phone__section" aria-label={texts.get(Key::TableExamples)}>
                 <div class="phone__section-head">
                     <h2 class="phone__section-title">{ texts.get(Key::TableExamples) }</h2>
