@@ -10,7 +10,8 @@
 //!   `note-editor`, `note-text`, `note-done`, `note-remove`, `hide-reason`, `hide`, `show-again`;
 //! - the time frame: `time-date`, `months-6`, `time-clear`, `time-words`;
 //! - what is agreed: `agreed-now`, `agreed-ambition`, `agreed-now-3`, `settle-now`, `settle-now-3`, `settle-time`;
-//! - sync: `sync-sheet`, `count-on-device`, `count-sent`, `count-received`, `last-heard`, `next-try`, `try-now`;
+//! - sync: `sync-sheet`, `count-keeping`, `count-on-device`, `count-sent`, `count-received`, `last-heard`, `next-try`,
+//!   `try-now`;
 //! - the desk: `lead`, `lead-step-now` and so on, `lead-next`, `lead-back`, `project`, `projected`, `agreed-now-3`,
 //!   `reason-now`, `people-count` (with `data-count`), `person`, `person-remove`, `show-names`, `invite`, `show-qr`, `qr`,
 //!   `copy-link`, `links`, `copy-facilitator`, `settings`, `title-input`, `title-save`, `lead-tools`, `tool-remove`,
@@ -21,7 +22,7 @@
 //! - the front page: `home`, `link`, `link-go`, `new-workshop`, `tools`, `workshop`, `workshop-delete`, `confirm-yes`,
 //!   `confirm-no`, `language-0`, `language-1`, `theme-0` to `theme-2`, `privacy`; a new workshop: `new-title`, `tool-A1`,
 //!   `new-go`; reading: `read`, `read-A1`; the result: `result-form`, `result-now`, `result-time`, `print`, `copy-text`;
-//! - everywhere: `sheet-close`, `message`, `to-home`, `update`, `update-go`, `update-later`.
+//! - everywhere: `sheet-close`, `message`, `to-home`, `update`, `update-go`, `update-later`, `copy-by-hand`, `announcer`.
 
 pub mod agreement;
 pub mod entrance;

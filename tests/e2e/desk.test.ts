@@ -74,3 +74,69 @@ test("a new title and the chosen question reach everyone", async ({ hall }) => {
   await projector.axe();
   await projector.isForLookingAt();
 });
+
+// A place on the veil of every sheet.
+const beside = { x: 5, y: 5 };
+
+test("a tap beside a sheet closes that sheet alone", async ({ hall }) => {
+  const { page } = await hall.facilitator();
+  const [tools, confirm] = [page.getByTestId("tools-sheet"), page.getByTestId("confirm")];
+  await page.getByTestId("lead-tools").click();
+  await tools.getByTestId("tool-remove").first().click();
+  await expect(confirm).toBeVisible();
+  await page.mouse.click(beside.x, beside.y);
+  await expect(confirm).toHaveCount(0);
+  await expect(tools).toBeVisible();
+  await page.mouse.click(beside.x, beside.y);
+  await expect(tools).toHaveCount(0);
+});
+
+test("a selection that is drawn out of a field closes no sheet", async ({ hall }) => {
+  const { page } = await hall.facilitator();
+  await page.getByTestId("settings").click();
+  const settings = page.getByTestId("settings-sheet");
+  await settings.getByTestId("title-input").hover();
+  await page.mouse.down();
+  await page.mouse.move(beside.x, beside.y);
+  await page.mouse.up();
+  // A sheet that closed would not take what is typed in it.
+  await settings.getByTestId("title-input").fill("Støtte i vagten");
+  await expect(settings.getByTestId("title-input")).toHaveValue("Støtte i vagten");
+  await page.mouse.click(beside.x, beside.y);
+  await expect(settings).toHaveCount(0);
+});
+
+test("a link that was copied is not said to be for long, and one that must be copied by hand is not left in sight", async ({ hall }) => {
+  const { page, context } = await hall.facilitator();
+  const button = page.getByTestId("copy-link");
+  const byHand = page.getByTestId("copy-by-hand");
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await button.click();
+  await expect(button).toHaveText("Kopieret");
+  await expect(button).toHaveText("Kopiér link");
+
+  // As in a browser without https.
+  await page.evaluate(() => (Clipboard.prototype.writeText = () => Promise.reject(new DOMException("no", "NotAllowedError"))));
+  await button.click();
+  await expect(byHand).toBeFocused();
+  await expect(byHand).toHaveValue(/#\/w\//);
+  await byHand.press("Tab");
+  await expect(byHand).toHaveCount(0);
+});
+
+test("things that are alike are told apart by those who listen, and what is said twice is read twice", async ({ hall }) => {
+  const [{ page }, phone] = [await hall.facilitator(), await hall.participant()];
+  const fresh = page.getByTestId("announcer").locator("span:not([data-heard])");
+  await phone.join("Amina");
+  await phone.open("obstacles");
+  for (const text of ["travlhed", "sygdom"]) {
+    await phone.write(text);
+    await expect(fresh).toHaveText("Én ny tekst på tavlen");
+    await fresh.evaluate((said) => said.setAttribute("data-heard", ""));
+  }
+  for (const text of ["travlhed", "sygdom"]) await expect(phone.page.getByRole("button", { name: `Ret teksten: ${text}` })).toBeVisible();
+  await page.getByTestId("links").click();
+  for (const whom of ["Til deltagerne", "Til storskærmen"]) {
+    await expect(page.getByTestId("links-sheet").getByRole("button", { name: new RegExp(`^Kopiér ?: ${whom}$`) })).toBeVisible();
+  }
+});

@@ -87,3 +87,18 @@ test("who leaves in the middle of an edit finds it again, and nothing is thrown"
     await phone.standsOn(level);
   }
 });
+
+test("the keys for undo take back letters in a plain field, and nothing on the board", async ({ hall }) => {
+  const phone = await hall.participant();
+  await phone.join("Amina");
+  await phone.open("now");
+  await phone.place(3);
+  const draft = await phone.openWriter();
+  await draft.pressSequentially("Vi");
+  await draft.press("Control+z");
+  await expect(draft).toHaveValue("");
+  await phone.page.getByTestId("note-later").click();
+  await phone.standsOn(3);
+  await phone.level(3).press("Control+z");
+  await phone.standsNowhere();
+});

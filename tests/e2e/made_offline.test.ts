@@ -1,6 +1,7 @@
 // A workshop is made where there is no network, filled in, and then met by others.
 
 import { expect, test } from "./hall.ts";
+import { Relay } from "./relay.ts";
 
 test("a workshop that was made without a network is whole when others come", async ({ hall }) => {
   const maker = await hall.host();
@@ -28,4 +29,16 @@ test("a workshop that was made without a network is whole when others come", asy
   await phone.everythingIsReceived();
   await maker.open("now");
   await maker.seesNote("Fra en, der kom til");
+});
+
+test("who made a workshop is told that this relay takes no new ones, and what to do", async ({ hall }) => {
+  const closed = await Relay.start("--create", "none");
+  hall.closesLater(closed);
+  const maker = await hall.host({ line: closed });
+  await maker.makeWorkshop("Holdet i nord", "A1");
+  await maker.seesSyncWord("Stoppet");
+  const sheet = await maker.openSyncSheet();
+  await expect(sheet).toContainText("Tavlen her tager ikke imod nye workshops");
+  await expect(sheet).toContainText("ligger stadig på denne enhed");
+  await maker.axe();
 });

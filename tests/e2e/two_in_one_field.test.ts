@@ -25,9 +25,14 @@ async function selection(field: Locator): Promise<[number, number]> {
   return field.evaluate((field: HTMLTextAreaElement) => [field.selectionStart, field.selectionEnd]);
 }
 
-async function select(field: Locator, start: number, end = start): Promise<void> {
+type Direction = "forward" | "backward";
+
+async function select(field: Locator, start: number, end = start, direction: Direction = "forward"): Promise<void> {
   await field.focus();
-  await field.evaluate((field: HTMLTextAreaElement, [start, end]) => field.setSelectionRange(start, end), [start, end] as const);
+  await field.evaluate(
+    (field: HTMLTextAreaElement, [start, end, direction]) => field.setSelectionRange(start, end, direction),
+    [start, end, direction] as const,
+  );
 }
 
 test("two who type at once, one of them on a slow line, both keep every letter", async ({ hall }) => {
@@ -60,11 +65,12 @@ test("two who type at the very same place both keep their words whole", async ({
 
 test("what another writes leaves one's selection where it was", async ({ hall }) => {
   const { amina, bo } = await twoInOneField(hall, "inden sommeren");
-  await select(bo.timeWords, 6, 14);
+  await select(bo.timeWords, 6, 14, "backward");
   await select(amina.timeWords, 0);
   await amina.timeWords.pressSequentially("helst ");
   await expect(bo.timeWords).toHaveValue("helst inden sommeren");
   expect(await selection(bo.timeWords)).toEqual([12, 20]);
+  expect(await bo.timeWords.evaluate((field: HTMLTextAreaElement) => field.selectionDirection)).toBe("backward");
 });
 
 test("what another writes waits while a word is being composed", async ({ hall }) => {
