@@ -7,9 +7,9 @@ use shared::documents::board::{Mark, Note};
 use web_sys::MouseEvent;
 use yew::prelude::{AttrValue, Callback, Html, Properties, classes, component, html, use_callback};
 
-use super::icon::{Icon, IconImage};
+use super::icon::Icon;
 use super::marker::column_class;
-use super::person_mark::PersonMark;
+use super::person_mark::person_mark;
 use crate::session::Waiting;
 use crate::table::ColumnRole;
 use crate::texts::{Key, use_texts};
@@ -54,7 +54,7 @@ pub fn NoteCard(props: &NoteCardProps) -> Html {
             Some(name) => name.to_string(),
             None => texts.get(Key::PeopleWithoutName).to_owned(),
         };
-        html! { <span class="note-card__by"><PersonMark mark={*mark} /><span dir="auto">{ words }</span></span> }
+        html! { <span class="note-card__by">{ person_mark(*mark, None) }<span dir="auto">{ words }</span></span> }
     });
     let state = props.waiting.map(|waiting| match waiting {
         Waiting::Keeping | Waiting::OnDevice => texts.get(Key::TableNoteOnDevice),
@@ -80,7 +80,7 @@ pub fn NoteCard(props: &NoteCardProps) -> Html {
             if props.on_open.is_some() {
                 <button class="icon-button note-card__open" type="button" {onclick} aria-label={texts.get(Key::TableEditTitle)}
                     data-test="note-edit">
-                    <IconImage icon={Icon::Edit} />
+                    { Icon::Edit.image() }
                 </button>
             }
         </article>

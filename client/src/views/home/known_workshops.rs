@@ -6,7 +6,7 @@ use web_sys::MouseEvent;
 use yew::prelude::{Html, Properties, component, html, use_callback, use_state_eq};
 
 use crate::components::confirm::Confirm;
-use crate::components::icon::{Icon, IconImage};
+use crate::components::icon::Icon;
 use crate::hooks::{use_device, use_workshops};
 use crate::local_time::moment;
 use crate::platform::clock;
@@ -68,7 +68,7 @@ fn Known(props: &KnownProps) -> Html {
                 <span class="known__facts">{ format!("{role_words} · {opened}") }</span>
             </a>
             <button class="icon-button" type="button" onclick={on_delete} aria-label={texts.get(Key::HomeDelete)} data-test="workshop-delete">
-                <IconImage icon={Icon::Remove} />
+                { Icon::Remove.image() }
             </button>
             if *is_asking {
                 <Confirm title={texts.get(Key::HomeDeleteTitle)} yes={texts.get(Key::HomeDeleteYes)} no={texts.get(Key::HomeDeleteNo)} {on_yes} {on_no}>

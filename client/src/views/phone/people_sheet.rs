@@ -8,7 +8,7 @@ use yew::prelude::{
     Callback, Html, Properties, component, html, use_callback, use_effect_with, use_node_ref, use_state_eq,
 };
 
-use crate::components::person_mark::PersonMark;
+use crate::components::person_mark::person_mark;
 use crate::components::sheet::Sheet;
 use crate::hooks::{use_session, use_snapshot};
 use crate::people;
@@ -99,7 +99,7 @@ fn OwnPerson(props: &OwnPersonProps) -> Html {
     html! {
         <li>
             <button class="people__person" type="button" aria-pressed={props.is_active.to_string()} {onclick} data-test="own-person">
-                <PersonMark mark={people::mark(&snapshot.board, props.person)} />
+                { person_mark(people::mark(&snapshot.board, props.person), None) }
                 <span dir="auto">{ name }</span>
             </button>
         </li>
