@@ -1,7 +1,6 @@
 // Loads the app, and stands guard outside it.
 //
 // What the page and the app (wasm) tell each other goes by events on `window` and by attributes of <html>:
-//   event dialogtavle:panic            app -> here: [place, message]; the module cannot be used again
 //   event dialogtavle:worker           here -> app: data-offline or data-update changed
 //   event dialogtavle:activate-update  app -> here: the person chose the new version
 //   data-started  true once the app draws
@@ -23,7 +22,6 @@ let isStopped = false;
 
 speak();
 if (root.dataset.floor !== "too-old") {
-  addEventListener("dialogtavle:panic", (event) => panicked(...event.detail));
   addEventListener("error", (event) => trapped(event.error));
   addEventListener("unhandledrejection", (event) => trapped(event.reason));
   for (const button of document.querySelectorAll("[data-boot-action='again']")) button.onclick = again;
@@ -52,7 +50,7 @@ async function start() {
   } catch (error) {
     // A line that breaks in the middle of the wasm ends here too, and is no fault of the app.
     if (error instanceof TypeError) unreachable();
-    else panicked("start", String(error));
+    else panicked(placeOf(error) ?? "start", error);
   }
   keepOffline();
 }
@@ -84,18 +82,25 @@ function unreachable() {
   addEventListener("online", again);
 }
 
-// A trap in the wasm that no panic announced: the stack's place in the module stands for it.
+// A panic in the app is a trap in its wasm, and the module cannot be used again.
 function trapped(error) {
-  if (!(error instanceof WebAssembly.RuntimeError)) return;
-  const place = /wasm-function\[\d+\](:0x[0-9a-f]+)?/.exec(error.stack ?? "")?.[0] ?? "wasm";
-  panicked(place, String(error));
+  const place = placeOf(error);
+  if (place) panicked(place, error);
+}
+
+// Where in the module a trap happened, from the innermost frame outwards: the outer ones tell panics apart in a build
+// in which the innermost belong to Rust's own machinery.
+function placeOf(error) {
+  if (!(error instanceof WebAssembly.RuntimeError)) return null;
+  const frames = [...(error.stack ?? "").matchAll(/wasm-function\[(\d+)\](?::(0x[0-9a-f]+))?/g)];
+  return frames.slice(0, 10).map(([, index, offset]) => `${index}${offset ? `:${offset}` : ""}`).join(" ") || "wasm";
 }
 
 // Starts the app anew, which a person hardly notices; the second time at one place it would only go on in circles.
-function panicked(place, message) {
+function panicked(place, error) {
   if (isStopped) return;
   isStopped = true;
-  console.error(`the app stopped at ${place}: ${message}`);
+  console.error(`the app stopped at ${place}:`, error);
   const storage = sessionStorageOrNone();
   const before = JSON.parse(read(storage, PANICS) ?? "[]");
   // Without a memory of the session, every panic could be the hundredth.

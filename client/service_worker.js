@@ -8,7 +8,7 @@ const CACHE = `dialogtavle-${BUILD}`;
 // Path -> hash of its bytes.
 const FILES = JSON.parse('{{precache}}');
 const RELAY = /^\/(api|sync|healthz|metrics)(\/|$)/;
-const NAMED_BY_CONTENT = /^\/assets\/|^\/packs\/.+\.[0-9a-f]{16}\.json$/;
+const NAMED_BY_CONTENT = /^\/assets\/|^\/packs\/.+\.[0-9a-f]{16}\.cbor$/;
 
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(activate()));
@@ -20,8 +20,8 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin || RELAY.test(url.pathname)) return;
-  if (request.mode === "navigate" && isPage(url.pathname)) event.respondWith(kept("/", request));
-  else if (url.pathname in FILES || NAMED_BY_CONTENT.test(url.pathname)) event.respondWith(kept(url.pathname, request));
+  if (request.mode === "navigate" && isPage(url.pathname)) event.respondWith(kept("/", event));
+  else if (url.pathname in FILES || NAMED_BY_CONTENT.test(url.pathname)) event.respondWith(kept(url.pathname, event));
 });
 
 // Every path without an extension is the app's one page.
@@ -29,10 +29,15 @@ function isPage(path) {
   return path === "/index.html" || !path.includes(".");
 }
 
-async function kept(path, request) {
+async function kept(path, event) {
   const cache = await caches.open(CACHE);
   // A page of the build before may still ask for a file of that build.
-  return (await cache.match(path)) ?? (await caches.match(path)) ?? fetch(request);
+  const before = (await cache.match(path)) ?? (await caches.match(path));
+  if (before) return before;
+  const response = await fetch(event.request);
+  // What few need, such as the letters of names from elsewhere, is kept from when it was first asked for.
+  if (response.ok && NAMED_BY_CONTENT.test(path)) event.waitUntil(cache.put(path, response.clone()));
+  return response;
 }
 
 async function install() {

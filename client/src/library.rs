@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use serde::Deserialize;
-use shared::content::{Pack, Tool};
+use shared::content::{Pack, PackIndex, Tool};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::{hook, use_effect_with, use_state};
 
@@ -37,11 +36,6 @@ impl Library {
     }
 }
 
-#[derive(Deserialize)]
-struct Entry {
-    path: String,
-}
-
 /// Fetches the packs; for the one component that provides them.
 #[hook]
 pub fn use_fetched_library() -> Library {
@@ -62,11 +56,11 @@ pub fn use_library() -> Library {
 }
 
 async fn fetch() -> Option<Vec<Rc<Tool>>> {
-    let index: Vec<Entry> = serde_json::from_str(&page::fetch_text("/packs/index.json").await?).ok()?;
+    let index: PackIndex = minicbor::decode(&page::fetch_bytes("/packs/index.cbor").await?).ok()?;
     let mut tools = Vec::new();
-    for Entry { path } in index {
+    for file in index.packs {
         // A pack of a later version that cannot be read leaves the others as they are.
-        let pack: Option<Pack> = page::fetch_text(&path).await.and_then(|text| serde_json::from_str(&text).ok());
+        let pack: Option<Pack> = page::fetch_bytes(&file.path).await.and_then(|bytes| minicbor::decode(&bytes).ok());
         tools.extend(pack.into_iter().flat_map(|pack| pack.tools).map(Rc::new));
     }
     Some(tools)

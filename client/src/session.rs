@@ -8,6 +8,7 @@
 //! - [`SessionHandle`] is one open workshop in one role ([`SessionHandle::open`]). What it looks like is its
 //!   [`Snapshot`], cheap to clone and compare; what a person does are its methods, each of which is applied at once,
 //!   kept, sent, counted once in [`Delivery`], and taken back by [`SessionHandle::undo`].
+//! - A note is written as a [`NoteDraft`] ([`SessionHandle::begin_note`]): its level and its author are fixed from there.
 //! - A shared text is drawn from a [`TextState`] and edited by [`SessionHandle::splice`] at the heads that the field
 //!   shows; the cursor is carried over remote edits by [`SessionHandle::map_offset`]. Offsets are UTF-16 code units.
 //! - The hooks for all this are in [`crate::hooks`].
@@ -21,6 +22,7 @@ pub mod device;
 pub mod handle;
 mod history;
 mod line;
+mod note_draft;
 mod outbox;
 pub mod records;
 mod replica;
@@ -35,6 +37,7 @@ pub use action::{ActionError, ActionLabel};
 pub use delivery::{Delivery, DeliveryState, Line, Waiting};
 pub use device::{Device, KnownWorkshop, MakeError, StorageState};
 pub use handle::{OpenError, SessionHandle};
+pub use note_draft::NoteDraft;
 pub use records::{Settings, Theme};
 pub use roster::Presence;
 pub use snapshot::{Arrival, SchemaState, Snapshot};

@@ -11,16 +11,21 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use shared::access::{SignedCheckpoint, WorkshopId};
 use shared::sync::PeerId;
 use shared::sync::message::CloseReason;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::task::TaskTracker;
+use tracing::warn;
 
 use crate::settings::Limits;
 use crate::store::{Store, StoreError};
-use workshop::{Command, Entry, Seat, Workshop};
+use workshop::{Command, Entry, Refusal, Seat, Workshop};
+
+/// How long a socket waits for a workshop that neither lets it in nor turns it away.
+const ENTERING: Duration = Duration::from_secs(10);
 
 /// One socket, for as long as the process lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,11 +75,18 @@ impl Hub {
     }
 
     /// Lets a socket into a workshop, if its claim holds.
-    pub(crate) async fn enter(self: &Arc<Self>, entry: Entry) -> Result<Seat, CloseReason> {
+    pub(crate) async fn enter(self: &Arc<Self>, entry: Entry) -> Result<Seat, Refusal> {
+        let workshop = entry.claim.capability.workshop;
         let (reply, answer) = oneshot::channel();
-        self.tell(entry.claim.capability.workshop, Command::Enter { entry: Box::new(entry), reply }).await;
-        // A workshop's task that ends without an answer panicked, which is logged where it happened.
-        answer.await.unwrap_or_else(|_| Err(CloseReason::Other("failed".to_owned())))
+        let entering = async {
+            self.tell(workshop, Command::Enter { entry: Box::new(entry), reply }).await;
+            // A workshop's task that ends without an answer panicked, which is logged where it happened.
+            answer.await.unwrap_or_else(|_| Err(CloseReason::Other("failed".to_owned()).into()))
+        };
+        tokio::time::timeout(ENTERING, entering).await.unwrap_or_else(|_| {
+            warn!(%workshop, "a workshop did not answer somebody who wanted in");
+            Err(CloseReason::JoinTimedOut.into())
+        })
     }
 
     /// Deletes a workshop: its sockets are told, its documents erased, a tombstone kept. With a facilitator's signature

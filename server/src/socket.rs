@@ -24,13 +24,13 @@ use tracing::debug;
 use crate::clock;
 use crate::hub::document::{Attachment, Command as DocumentCommand};
 use crate::hub::outbox::{Next, Outbox, OutboxReader};
-use crate::hub::workshop::{Command, Entry, Seat};
+use crate::hub::workshop::{Command, Entry, Refusal, Seat};
 use crate::hub::{Hub, SocketId};
 use pace::Pace;
 use pump::{Event, Pump};
 
-/// Longest ephemeral message that is passed on, in bytes: presence, not content.
-const EPHEMERAL_BYTES: usize = 16 << 10;
+/// Longest ephemeral message that is passed on, in bytes: presence, not content. Each goes to everybody in the document.
+const EPHEMERAL_BYTES: usize = 2 << 10;
 
 /// What a socket is started with.
 #[derive(Debug)]
@@ -116,9 +116,10 @@ impl Socket {
         self.leave().await;
     }
 
-    /// Hands what waits in the outbox to the connection, as long as the line takes it.
+    /// Hands what waits in the outbox to the connection, as long as the line takes it; a closing also where it does not,
+    /// or a peer that never reads could stay for ever.
     async fn fill(&mut self) {
-        while self.pump.has_room() && !self.connection.is_closed() {
+        while (self.pump.has_room() || self.waiting.is_closing()) && !self.connection.is_closed() {
             let outputs = match self.waiting.next() {
                 Next::Send(message) => self.connection.send(clock::now(), *message),
                 Next::Close(reason) => self.connection.close(clock::now(), reason),
@@ -145,10 +146,17 @@ impl Socket {
                 Output::Admit(join) => {
                     let admitted = self.admit(join).await;
                     let now = clock::now();
-                    outputs.extend(match admitted {
-                        Ok(()) => self.connection.admit(now),
-                        Err(reason) => self.connection.refuse(now, reason),
-                    });
+                    match admitted {
+                        Ok(()) => outputs.extend(self.connection.admit(now)),
+                        Err(Refusal { reason, tombstone }) => {
+                            // S18: let in for as long as it takes to hear of the deletion.
+                            if let Some(tombstone) = tombstone {
+                                outputs.extend(self.connection.admit(now));
+                                outputs.extend(self.connection.send(now, *tombstone));
+                            }
+                            outputs.extend(self.connection.refuse(now, reason));
+                        }
+                    }
                 }
                 Output::Joined { .. } => {}
                 Output::Deliver(message) => outputs.extend(self.deliver(message).await),
@@ -162,7 +170,7 @@ impl Socket {
         }
     }
 
-    async fn admit(&mut self, join: Join) -> Result<(), CloseReason> {
+    async fn admit(&mut self, join: Join) -> Result<(), Refusal> {
         let announcement = join.metadata.announcement.unwrap_or_default();
         let (claim, session) = match claim_in(&announcement)? {
             Some((claim, session)) => (claim, Some(session)),

@@ -2,7 +2,7 @@
 //!
 //! The model is by kind, not by tool: a [`Tool`] is one or more [`Part`]s, and each kind of part has its own shape
 //! ([`Maturity`], [`Agenda`], [`Reference`]). No tool's name, id or text stands in code; they are data, read from
-//! packs of TOML files by `Pack::parse` (feature `packs`), sent to clients as JSON, and carried inside a workshop's
+//! packs of TOML files by `Pack::parse` (feature `packs`), sent to clients as CBOR, and carried inside a workshop's
 //! control document as the bytes of [`Tool::to_bytes`], so that a workshop stays readable when its pack is gone.
 //!
 //! What people answer lies elsewhere, under [`crate::documents`]. How to write a pack is told in `content/README.md`.
@@ -19,9 +19,9 @@ mod tool;
 pub use agenda::{Agenda, Moment, Phase, Step};
 pub use id::{EntryId, PackId, ToolId};
 pub use maturity::{Column, ColumnRole, GIST, Level, Maturity, Prompt, PromptRole};
-pub use pack::Pack;
 #[cfg(feature = "packs")]
 pub use pack::PackError;
+pub use pack::{Pack, PackFile, PackIndex};
 pub use reference::{Reference, Section};
 pub use stored_tool::{INFLATED_BYTES, StoredToolError};
 pub use text::{Entry, Language, Localized};

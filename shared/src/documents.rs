@@ -4,9 +4,10 @@
 //! one that never leaves the device, the [`notebook`]. Who may write which is [`Role::rights`](crate::access::Role::rights).
 //!
 //! Rules that hold for every writer here; each avoids a trap that loses somebody's words:
-//! - **Nothing is made lazily by two.** Containers are flat maps made in the `genesis`; an entry is an object under a
-//!   random id, made whole by its author in one change; a shared field's text is made by a change that is the same bytes
-//!   on every device ([`text::TextTarget::ensure`]).
+//! - **Nothing is made lazily by two.** Containers are flat maps made in the `genesis`, and found by the object ids that
+//!   it gave them, whatever is written over their keys; an entry is an object under a random id, made whole by its author
+//!   in one change; a shared field's text is made by a change that is the same bytes on every device
+//!   ([`text::TextTarget::ensure`]).
 //! - **A value that only one can hold is a [`Register`]**: a view shows all its values until someone settles it.
 //! - **Removal is a tombstone** that names the heads its author saw ([`board::Removal`]): an edit it had not seen survives.
 //! - **Time is data.** A change's own time is always 0.
@@ -25,10 +26,11 @@ pub mod order;
 mod read;
 mod register;
 pub mod text;
+mod touched;
 
 pub use change::WriteError;
 pub use genesis::{SCHEMA, Schema};
 pub use key::{AnswerKey, EntryId, EntryIdError, FieldId, Scope};
 pub use kind::Kind;
-pub use read::Touched;
 pub use register::{Register, Stamped};
+pub use touched::Touched;

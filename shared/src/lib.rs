@@ -7,6 +7,7 @@
 //! (who may read and write them), [`presence`] (what is never stored), [`sync`] (how copies of them meet).
 
 pub mod access;
+mod base58;
 pub mod content;
 pub mod documents;
 pub mod limits;

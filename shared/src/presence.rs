@@ -1,9 +1,9 @@
 //! Presence: who is here and where they are, passed on and never stored.
 //!
-//! A signal travels as the data of an ephemeral message on the board's document: one CBOR text that holds JSON, which
-//! stock peers read as a string. Nothing in it is trusted beyond what it shows: any participant can send any signal.
+//! A signal travels as the data of an ephemeral message on the board's document: one CBOR array, of the signal's number
+//! and its fields. Nothing in it is trusted beyond what it shows: any participant can send any signal.
 
-use serde::{Deserialize, Serialize};
+use minicbor::{Decode, Encode};
 
 use crate::access::{Capability, Role, Secret};
 
@@ -15,26 +15,29 @@ pub const EVERY_MS: u64 = 15_000;
 pub const GONE_AFTER_MS: u64 = 40_000;
 
 /// Something that matters only now.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "signal", rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub enum Signal {
     /// A device is here.
+    #[n(0)]
     Here {
         /// The person it writes for, in text form; none before they have joined, and for a projector.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[n(0)]
         person: Option<String>,
         /// What it is.
+        #[n(1)]
         role: Role,
         /// The question it shows, as `tool/field`; none for a facilitator's overview and a projector.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[n(2)]
         at: Option<String>,
     },
     /// A device goes.
+    #[n(1)]
     Gone,
     /// A facilitator shows the way in on the projector, or takes it away.
+    #[n(2)]
     Invitation {
         /// The participant's secret in text form while it is shown.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[n(0)]
         participant: Option<String>,
     },
 }
@@ -66,10 +69,7 @@ impl Signal {
     /// The bytes that an ephemeral message carries.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let json = serde_json::to_string(self).expect("a signal has only string keys");
-        let mut bytes = Vec::with_capacity(json.len() + 3);
-        minicbor::encode(json, &mut bytes).expect("writing to memory does not fail");
-        bytes
+        minicbor::to_vec(self).expect("writing to memory does not fail")
     }
 
     /// Reads a signal; `None` for anything else that stock peers may send each other.
@@ -78,7 +78,7 @@ impl Signal {
         if bytes.len() > MAX_SIGNAL {
             return None;
         }
-        serde_json::from_str(minicbor::decode::<&str>(bytes).ok()?).ok()
+        minicbor::decode(bytes).ok()
     }
 }
 
@@ -96,7 +96,12 @@ mod tests {
         ] {
             assert_eq!(Signal::from_bytes(&signal.to_bytes()), Some(signal));
         }
-        assert_eq!(Signal::from_bytes(b"\xa1\x61a\x01"), None);
+        // A map, a kind of signal that is not known, and nothing.
+        for strange in [&b"\xa1\x61a\x01"[..], b"\x82\x18\x63\x80", b""] {
+            assert_eq!(Signal::from_bytes(strange), None);
+        }
+        // A field that a later version added.
+        assert_eq!(Signal::from_bytes(b"\x82\x01\x81\x05"), Some(Signal::Gone));
     }
 
     #[test]

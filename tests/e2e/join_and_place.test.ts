@@ -70,3 +70,20 @@ test("a link that was cut off says what to do", async ({ hall }) => {
   await expect(phone.page.getByText("Der mangler noget af linket")).toBeVisible();
   await phone.axe();
 });
+
+test("who leaves in the middle of an edit finds it again, and nothing is thrown", async ({ hall }) => {
+  await hall.workshop();
+  const phone = await hall.participant();
+  await phone.join("Karen");
+  await phone.open("now");
+  for (const level of [2, 3, 4]) {
+    // In one turn, so that the page is left before the choice was drawn.
+    await phone.level(level).evaluate((button: HTMLElement) => {
+      button.click();
+      location.hash = "#/";
+    });
+    await phone.page.getByTestId("home").waitFor();
+    await phone.page.goBack();
+    await phone.standsOn(level);
+  }
+});

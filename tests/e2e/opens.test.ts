@@ -20,6 +20,25 @@ test("after the first visit the app opens without a network, and without a relay
   await expect(phone.page.getByRole("heading", { level: 1 })).toBeVisible();
 });
 
+test("letters that few names have come when one does, and are there without a network from then on", async ({ hall }) => {
+  const phone = await hall.participant();
+  await phone.opensOffline();
+  await phone.reload();
+  // FontFaceSet.check is true only when every font that the text needs is loaded.
+  const draws = (): Promise<boolean> => phone.page.evaluate(() => document.fonts.check("1rem Figtree", "Łukasz"));
+  const name = phone.page.getByTestId("join-name");
+  await name.fill("Lukas");
+  expect(await draws()).toBe(false);
+  await name.fill("Łukasz");
+  await expect.poll(draws).toBe(true);
+  await phone.offline(async () => {
+    await phone.reload();
+    expect(await draws()).toBe(false);
+    await name.fill("Łukasz");
+    await expect.poll(draws).toBe(true);
+  });
+});
+
 test("after the browser was closed or killed the app opens from the home screen without a network", async ({ hall }) => {
   const phone = await hall.visitor({ ownBrowser: true });
   await phone.opensOffline();

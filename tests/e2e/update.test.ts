@@ -53,6 +53,7 @@ test("a tab that is open when another takes the new version is told so, and goes
 });
 
 test("safe mode takes the new version, which may be the mend", async ({ hall }) => {
+  hall.mayPanic = true;
   const version = await hall.newVersion();
   const phone = await hall.visitor({ line: version });
   await phone.opensOffline();

@@ -1,13 +1,14 @@
 //! Turns the client into the files that a browser loads: `target/client/dist`.
 //!
 //! In order: [`compile`] (wasm and its glue), [`pages`] (names by content, page, service worker), [`packs`] (content as
-//! JSON), [`dist`] (compressed, written). [`size`] holds the budget for what a phone downloads.
+//! CBOR), [`style`], [`dist`] (compressed, written). [`size`] holds the budget for what a phone downloads.
 
 mod compile;
 mod dist;
 mod packs;
 mod pages;
 pub(crate) mod size;
+mod style;
 mod template;
 
 use std::fs::File;

@@ -1,15 +1,15 @@
 //! What lies on a device: the IndexedDB database `dialogtavle`, version 1, of this address.
 //!
-//! Every key is an array of strings; every value is bytes or a text of JSON. `rescue.js` writes all of it into a file
-//! but the capabilities, and knows no more of it than that.
+//! Every key is an array of strings; every value is bytes or a plain text. `rescue.js` writes all of it into a file but
+//! the capabilities, and knows no more of it than that.
 //!
 //! | store | key | value |
 //! |---|---|---|
 //! | `chunks` | document id, hash | a change, or a snapshot of many: bytes |
-//! | `workshops` | workshop id, name of the field | capabilities held, title, identity, newest checkpoint, …: JSON |
-//! | `outbox` | document id, change's hash | which thing a person did it belongs to, when, what: JSON |
-//! | `receipts` | workshop id, thing done | received by the board: JSON |
-//! | `settings` | name | JSON |
+//! | `workshops` | workshop id, name of the field | title, whose device this is: text; capabilities held, newest checkpoint: bytes; identity, …: CBOR |
+//! | `outbox` | document id, change's hash | which thing a person did it belongs to, when, what: CBOR |
+//! | `receipts` | workshop id, thing done | nothing: that it is there says that the board has received it |
+//! | `settings` | name | CBOR |
 //!
 //! The notebook's chunks lie among the others under a document id of their own, which no relay is ever told.
 //!

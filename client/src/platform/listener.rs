@@ -8,7 +8,7 @@ use web_sys::{Event, EventTarget};
 pub struct Listener {
     target: EventTarget,
     event: &'static str,
-    callback: Closure<dyn FnMut(Event)>,
+    callback: Closure<dyn Fn(Event)>,
 }
 
 impl std::fmt::Debug for Listener {
@@ -20,8 +20,8 @@ impl std::fmt::Debug for Listener {
 impl Listener {
     /// Calls `then` whenever `event` reaches `target`.
     #[must_use]
-    pub fn new(target: &EventTarget, event: &'static str, then: impl FnMut(Event) + 'static) -> Self {
-        let callback = Closure::<dyn FnMut(Event)>::new(then);
+    pub fn new(target: &EventTarget, event: &'static str, then: impl Fn(Event) + 'static) -> Self {
+        let callback = Closure::<dyn Fn(Event)>::new(then);
         // The name of an event and a function are all that is asked for: this cannot be refused.
         let _ = target.add_event_listener_with_callback(event, callback.as_ref().unchecked_ref());
         Self { target: target.clone(), event, callback }
@@ -29,13 +29,13 @@ impl Listener {
 
     /// Calls `then` whenever `event` reaches the window.
     #[must_use]
-    pub fn on_window(event: &'static str, then: impl FnMut(Event) + 'static) -> Option<Self> {
+    pub fn on_window(event: &'static str, then: impl Fn(Event) + 'static) -> Option<Self> {
         Some(Self::new(&web_sys::window()?.into(), event, then))
     }
 
     /// Calls `then` whenever `event` reaches the document.
     #[must_use]
-    pub fn on_document(event: &'static str, then: impl FnMut(Event) + 'static) -> Option<Self> {
+    pub fn on_document(event: &'static str, then: impl Fn(Event) + 'static) -> Option<Self> {
         Some(Self::new(&web_sys::window()?.document()?.into(), event, then))
     }
 }

@@ -148,14 +148,15 @@ pub fn remember_language(code: &str) {
     }
 }
 
-/// Fetches a text of this origin, such as a pack; `None` without a network or cache.
-pub async fn fetch_text(path: &str) -> Option<String> {
+/// Fetches a file of this origin, such as a pack; `None` without a network or cache.
+pub async fn fetch_bytes(path: &str) -> Option<Vec<u8>> {
     let window = web_sys::window()?;
     let response: web_sys::Response = JsFuture::from(window.fetch_with_str(path)).await.ok()?.unchecked_into();
     if !response.ok() {
         return None;
     }
-    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+    let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+    Some(js_sys::Uint8Array::new(&buffer).to_vec())
 }
 
 /// Moves the focus to the content of the screen, past what is the same on each.

@@ -1,6 +1,6 @@
 //! Waiting: for a time, or for the next time that the screen is drawn.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
@@ -24,15 +24,15 @@ impl Alarm {
     }
 }
 
-/// Something that is done before the screen is drawn next, once, however often it is asked for.
+/// Something that is done before the screen is drawn next, once, however often it is asked for. Dropping it takes it back.
 pub struct Frame {
-    is_asked: Rc<RefCell<bool>>,
+    asked: Rc<Cell<Option<i32>>>,
     callback: Closure<dyn FnMut()>,
 }
 
 impl std::fmt::Debug for Frame {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Frame").field("is_asked", &self.is_asked).finish_non_exhaustive()
+        f.debug_struct("Frame").field("asked", &self.asked).finish_non_exhaustive()
     }
 }
 
@@ -40,23 +40,30 @@ impl Frame {
     /// Prepares `draw`; nothing is done until [`Frame::ask`].
     #[must_use]
     pub fn new(mut draw: impl FnMut() + 'static) -> Self {
-        let is_asked = Rc::new(RefCell::new(false));
-        let asked = Rc::clone(&is_asked);
+        let asked = Rc::new(Cell::new(None));
+        let answered = Rc::clone(&asked);
         let callback = Closure::new(move || {
-            *asked.borrow_mut() = false;
+            answered.set(None);
             draw();
         });
-        Self { is_asked, callback }
+        Self { asked, callback }
     }
 
     /// Asks for it before the next drawing. A hidden page is not drawn, so it waits until the page is seen again.
     pub fn ask(&self) {
-        if self.is_asked.replace(true) {
+        if self.asked.get().is_some() {
             return;
         }
         let Some(window) = web_sys::window() else { return };
-        if window.request_animation_frame(self.callback.as_ref().unchecked_ref()).is_err() {
-            *self.is_asked.borrow_mut() = false;
+        self.asked.set(window.request_animation_frame(self.callback.as_ref().unchecked_ref()).ok());
+    }
+}
+
+impl Drop for Frame {
+    fn drop(&mut self) {
+        // The browser would otherwise call a function that is gone.
+        if let (Some(window), Some(asked)) = (web_sys::window(), self.asked.get()) {
+            let _ = window.cancel_animation_frame(asked);
         }
     }
 }

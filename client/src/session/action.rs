@@ -8,53 +8,74 @@ use shared::limits::TooLong;
 pub(crate) struct ActionId(pub u64);
 
 /// What a person did. Views word it; counts count it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, minicbor::Encode, minicbor::Decode)]
+#[cbor(index_only)]
 pub enum ActionLabel {
     /// Made the workshop.
+    #[n(1)]
     Create,
     /// Joined, or put somebody without a phone on the board.
+    #[n(2)]
     Join,
     /// Changed a name.
+    #[n(3)]
     Name,
     /// Changed a mark.
+    #[n(4)]
     Mark,
     /// Placed somebody on a level.
+    #[n(5)]
     Place,
     /// Took a placement back.
+    #[n(6)]
     Withdraw,
     /// Put a note on the board.
+    #[n(7)]
     Note,
     /// Edited a text.
+    #[n(8)]
     Text,
     /// Took a note off the board.
+    #[n(9)]
     RemoveNote,
     /// Set a value such as the time frame.
+    #[n(10)]
     Value,
     /// Changed the title.
+    #[n(11)]
     Title,
     /// Changed the workshop's language.
+    #[n(12)]
     Language,
     /// Showed or hid names on the projector.
+    #[n(13)]
     Names,
     /// Chose what is projected.
+    #[n(14)]
     Focus,
     /// Added a tool.
+    #[n(15)]
     Tool,
     /// Took a tool out.
+    #[n(16)]
     RemoveTool,
     /// Agreed on a level.
+    #[n(17)]
     Decide,
     /// Took an entry off the wall.
+    #[n(18)]
     Hide,
     /// Put it back on the wall.
+    #[n(19)]
     Show,
     /// Took a person off the board.
+    #[n(20)]
     RemovePerson,
     /// Put something back that was removed.
+    #[n(21)]
     Restore,
     /// Anything that a newer version of the app calls otherwise.
-    #[serde(other)]
+    #[n(0)]
     Other,
 }
 

@@ -26,7 +26,7 @@ use shared::documents::board::BoardView;
 use shared::documents::control::ControlView;
 use shared::documents::{EntryId, Kind};
 use shared::presence::Signal;
-use shared::sync::{BatchId, DocumentId, LinkId, Millis};
+use shared::sync::{BatchId, DocumentId, LinkId, Millis, PeerId};
 
 use super::action::ActionId;
 use super::history::History;
@@ -82,7 +82,7 @@ pub(super) enum Output {
     Write { write: WriteId, writes: Rc<[Write]> },
     /// Tell the other tabs.
     Tell(Vec<u8>),
-    /// This workshop was deleted from the device by another tab.
+    /// This workshop was deleted from the device by another tab. Nothing more is wanted after it.
     Forgotten,
 }
 
@@ -141,9 +141,12 @@ pub(super) struct Core {
     ephemeral_session: String,
     ephemeral_count: u64,
     invites: bool,
-    invited: Option<Capability>,
+    /// The way in that a facilitator shows, from whom it came, and when.
+    invited: Option<(Capability, PeerId, Millis)>,
     last_heard: Option<i64>,
     heard_written: Option<Millis>,
+    /// Another tab deleted the workshop from this device: nothing is written or sent any more.
+    is_forgotten: bool,
     /// Whether what is written outlives the page at all.
     keeps: bool,
     /// Writes that the device did not take, and when they are tried again.
@@ -166,6 +169,9 @@ impl fmt::Debug for Core {
 impl Core {
     /// Takes one input; what must be done is then in [`Core::take_outputs`].
     pub(super) fn handle(&mut self, now: Moment, input: Input<'_>) {
+        if self.is_forgotten {
+            return;
+        }
         match input {
             Input::Line(input) => self.hear_line(now, input),
             Input::Written { write, kept } => self.written(now, write, kept),
@@ -184,7 +190,12 @@ impl Core {
 
     /// What must be done, in order.
     pub(super) fn take_outputs(&mut self) -> Vec<Output> {
-        std::mem::take(&mut self.outputs)
+        let mut outputs = std::mem::take(&mut self.outputs);
+        if self.is_forgotten {
+            // Whatever a view still does until the page is gone stays in memory.
+            outputs.retain(|output| matches!(output, Output::HangUp | Output::Forgotten));
+        }
+        outputs
     }
 
     /// Rises with everything that a view may show.
@@ -194,11 +205,15 @@ impl Core {
 
     /// When [`Input::Tick`] is due.
     pub(super) fn next_deadline(&self) -> Option<Millis> {
+        if self.is_forgotten {
+            return None;
+        }
         let presence = self.presence_due.filter(|_| self.line.is_joined());
         let documents = [&self.control, &self.board, &self.notebook].map(|replica| replica.sync.next_deadline());
         let own = [
             self.line.next_deadline(),
             self.roster.next_deadline(),
+            self.invitation_ends(),
             self.sign_at,
             self.compact_at,
             self.retry_at,
@@ -215,6 +230,10 @@ impl Core {
             self.carry_out(now, kind, outputs);
         }
         if self.roster.tick(now.steady) {
+            self.changed();
+        }
+        if self.invitation_ends().is_some_and(|due| due <= now.steady) {
+            self.invited = None;
             self.changed();
         }
         if self.compact_at.is_some_and(|due| due <= now.steady) {

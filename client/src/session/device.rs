@@ -55,6 +55,7 @@ struct Inner {
     settings: Cell<Settings>,
     listeners: Listeners<()>,
     full: RefCell<bool>,
+    is_readable: Cell<bool>,
 }
 
 /// The device. Cheap to clone; opened once when the app starts.
@@ -72,10 +73,10 @@ impl Device {
     /// [`Device::state`] says so.
     pub async fn open() -> Self {
         let storage = Storage::open().await;
-        let state = match (&storage, environment::is_persisted().await) {
-            (Storage::Memory(_), _) => StorageState::Unavailable,
-            (Storage::Database(_), true) => StorageState::Lasting,
-            (Storage::Database(_), false) => StorageState::Evictable,
+        let state = match (storage.keeps(), environment::is_persisted().await) {
+            (false, _) => StorageState::Unavailable,
+            (true, true) => StorageState::Lasting,
+            (true, false) => StorageState::Evictable,
         };
         let settings = Settings::gather(&storage.read(Store::Settings, &[]).await.unwrap_or_default());
         Self(Rc::new(Inner {
@@ -84,6 +85,7 @@ impl Device {
             settings: Cell::new(settings),
             listeners: Listeners::default(),
             full: RefCell::new(false),
+            is_readable: Cell::new(true),
         }))
     }
 
@@ -155,7 +157,15 @@ impl Device {
         workshops
     }
 
-    /// Keeps a capability that came by a link. A device keeps every one it was given.
+    /// Whether the storage could be read when it was last asked. Where it could not, that something is not here means
+    /// nothing: it may be there at the next try.
+    #[must_use]
+    pub fn is_readable(&self) -> bool {
+        self.0.is_readable.get()
+    }
+
+    /// Keeps a capability that came by a link. A device keeps every one it was given; one that it has no room for opens
+    /// the workshop all the same, until the page is closed.
     pub async fn keep(&self, capability: Capability) {
         self.write(&[WorkshopRecord::write_capability(&capability)]).await;
         self.0.listeners.tell(&());
@@ -164,8 +174,11 @@ impl Device {
     /// Deletes everything that this device holds of a workshop. What was not received by the board is gone then.
     pub async fn forget(&self, workshop: WorkshopId) {
         let documents = [Kind::Control, Kind::Board, Kind::Notebook].map(|kind| workshop.document(kind));
-        self.write(&Write::forget(workshop, &documents)).await;
+        let all = Write::forget(workshop, &documents);
+        self.write(&all).await;
         super::handle::tell_forgotten(workshop);
+        // What another tab wrote before it heard.
+        self.write(&all).await;
         self.0.listeners.tell(&());
     }
 
@@ -175,12 +188,15 @@ impl Device {
         WorkshopRecord::gather(&records).pop().unwrap_or_else(|| WorkshopRecord::empty(workshop))
     }
 
-    /// Reads; a storage that fails now is as one that holds nothing.
+    /// Reads; a storage that fails now is as one that holds nothing, and [`Device::is_readable`] says so.
     pub(super) async fn read(&self, store: Store, prefix: &[&str]) -> Vec<Record> {
-        self.0.storage.read(store, prefix).await.unwrap_or_default()
+        let records = self.0.storage.read(store, prefix).await;
+        self.0.is_readable.set(records.is_ok());
+        records.unwrap_or_default()
     }
 
-    /// Writes all or nothing, and says whether it is kept.
+    /// Writes all or nothing, and says whether it is kept. What is not kept is read as if it were, as long as the page
+    /// is open.
     pub(super) async fn write(&self, writes: &[Write]) -> bool {
         let written = self.0.storage.write(writes).await;
         let full = written == Err(DatabaseError::Full);

@@ -163,7 +163,7 @@ impl SessionHandle {
                     tabs.tell(&bytes);
                 }
             }
-            // What lies in memory must not be written back.
+            // The page forgets what lies in its memory.
             Output::Forgotten => page::reload(),
         }
     }

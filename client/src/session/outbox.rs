@@ -190,6 +190,12 @@ impl Outbox {
         waiting
     }
 
+    /// Why the board did not take what was done to each subject, by code.
+    pub(super) fn refusals(&self) -> BTreeMap<String, String> {
+        let refused = |entry: &Entry| Some((entry.row.subject.clone(), entry.row.refused.clone()?));
+        self.entries.values().filter_map(refused).collect()
+    }
+
     fn in_state(&self, state: Waiting) -> impl Iterator<Item = Place> {
         self.entries.iter().filter(move |(_, entry)| entry.state == state).map(|(place, _)| *place)
     }
@@ -296,8 +302,10 @@ mod tests {
         let rows = outbox.refused(&[place(0), place(7)], "invalid");
         assert_eq!(rows.len(), 1);
         assert_eq!(counts(&outbox), [0, 0, 0, 0, 1]);
+        assert_eq!((outbox.refusals()["s1"].as_str(), outbox.waiting().len()), ("invalid", 0));
         assert!(outbox.replace(&place(0), place(1)).is_some());
         assert_eq!(counts(&outbox), [0, 1, 0, 0, 0]);
         assert_eq!(outbox.hashes(place(1).0), [place(1).1]);
+        assert!(outbox.refusals().is_empty());
     }
 }

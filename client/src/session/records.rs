@@ -7,7 +7,7 @@ pub use settings::{Settings, Theme};
 pub use workshop_record::WorkshopRecord;
 
 use automerge::ChangeHash;
-use serde::{Deserialize, Serialize};
+use minicbor::{Decode, Decoder, Encode};
 use shared::access::WorkshopId;
 use shared::sync::DocumentId;
 
@@ -48,23 +48,23 @@ impl Store {
 /// A value in the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
-    /// Bytes.
+    /// Bytes: a chunk, or a record as CBOR.
     Bytes(Vec<u8>),
-    /// JSON.
+    /// A text as it is, so that people too can read it in a file of safe mode.
     Text(String),
 }
 
 impl Value {
-    /// `value` as JSON.
-    pub(crate) fn json<T: Serialize>(value: &T) -> Self {
-        Self::Text(serde_json::to_string(value).expect("records have only string keys and values that JSON has"))
+    /// `value` as CBOR.
+    pub(crate) fn cbor<T: Encode<()>>(value: &T) -> Self {
+        Self::Bytes(minicbor::to_vec(value).expect("writing to memory does not fail"))
     }
 
-    /// Reads JSON; `None` for bytes, and for what another version wrote in another form.
-    pub(crate) fn read<T: for<'a> Deserialize<'a>>(&self) -> Option<T> {
+    /// Reads CBOR; `None` for text, and for what another version wrote in another form.
+    pub(crate) fn read<T: for<'a> Decode<'a, ()>>(&self) -> Option<T> {
         match self {
-            Self::Text(text) => serde_json::from_str(text).ok(),
-            Self::Bytes(_) => None,
+            Self::Bytes(bytes) => minicbor::decode(bytes).ok(),
+            Self::Text(_) => None,
         }
     }
 
@@ -73,6 +73,14 @@ impl Value {
         match self {
             Self::Bytes(bytes) => Some(bytes),
             Self::Text(_) => None,
+        }
+    }
+
+    /// The text; `None` for bytes.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Bytes(_) => None,
         }
     }
 }
@@ -132,7 +140,7 @@ impl Write {
     /// Keeps a row of the outbox.
     pub(crate) fn outbox(document: DocumentId, hash: &ChangeHash, row: &OutboxRow) -> Self {
         let key = vec![document.to_string(), hash.to_string()];
-        Self::Put { store: Store::Outbox, key, value: Value::json(row) }
+        Self::Put { store: Store::Outbox, key, value: Value::cbor(row) }
     }
 
     /// Deletes a row of the outbox.
@@ -143,7 +151,7 @@ impl Write {
     /// Notes that something a person did is received.
     pub(crate) fn receipt(workshop: WorkshopId, action: ActionId) -> Self {
         let key = vec![workshop.to_string(), format!("{:016x}", action.0)];
-        Self::Put { store: Store::Receipts, key, value: Value::json(&1) }
+        Self::Put { store: Store::Receipts, key, value: Value::Bytes(Vec::new()) }
     }
 
     /// Keeps one field of what is known of a workshop.
@@ -163,17 +171,43 @@ impl Write {
 }
 
 /// Which thing a person did a change belongs to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct OutboxRow {
     /// The thing done.
+    #[n(0)]
     pub action: u64,
     /// When, in milliseconds since 1970.
+    #[n(1)]
     pub at: i64,
     /// What it was.
+    #[n(2)]
+    #[cbor(decode_with = "known_label")]
     pub label: ActionLabel,
     /// What it was done to: a note's id, a place's key.
+    #[n(3)]
     pub subject: String,
     /// Why the board did not take it, if it did not.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[n(4)]
     pub refused: Option<String>,
+}
+
+/// Reads a label; one that a newer version added becomes [`ActionLabel::Other`].
+fn known_label<C>(decoder: &mut Decoder<'_>, context: &mut C) -> Result<ActionLabel, minicbor::decode::Error> {
+    match ActionLabel::decode(decoder, context) {
+        Err(error) if error.is_unknown_variant() => Ok(ActionLabel::Other),
+        read => read,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_of_a_newer_version_keeps_what_is_known_of_it() {
+        let row = OutboxRow { action: 7, at: 5, label: ActionLabel::Note, subject: "s".into(), refused: None };
+        assert_eq!(Value::cbor(&row).read(), Some(row.clone()));
+        let newer = Value::cbor(&(7, 5, 999, "s", None::<String>, "a field of later"));
+        assert_eq!(newer.read(), Some(OutboxRow { label: ActionLabel::Other, ..row }));
+    }
 }

@@ -1,9 +1,8 @@
 //! One document on this device: its copy, what is on its way into the storage, and what views must read again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use automerge::legacy::{Key, ObjectId};
-use automerge::{ActorId, Automerge, Change, ChangeHash, ObjId, Prop, ROOT, ReadDoc};
+use automerge::{ActorId, Automerge, Change, ChangeHash, ReadDoc};
 use shared::documents::{Kind, Touched};
 use shared::sync::document_sync::StoredChange;
 use shared::sync::{BatchId, DocumentId, DocumentSync};
@@ -46,6 +45,10 @@ pub(super) struct Replica {
     pub(super) touched: Touched,
     /// Changes of other tabs that came before what they depend on.
     pub(super) early: Vec<Change>,
+    /// Changes of other tabs that are on their way into the storage; their own tab keeps their rows and tells of them.
+    pub(super) from_tabs: BTreeSet<ChangeHash>,
+    /// The heads that the relay last named as durable on this line; some may not have come in yet.
+    pub(super) named: Vec<ChangeHash>,
     /// The keys of the kept chunks whose changes are all in the document here.
     kept: Vec<String>,
 }
@@ -69,6 +72,8 @@ impl Replica {
             in_flight: BTreeMap::new(),
             touched: Touched::all(),
             early: Vec::new(),
+            from_tabs: BTreeSet::new(),
+            named: Vec::new(),
             kept,
         };
         replica.set_actor(actor);
@@ -89,9 +94,9 @@ impl Replica {
         let (own, others): (Vec<_>, Vec<_>) = changes.iter().partition(|change| own.contains(&change.hash));
         let mut writes: Vec<Write> = own.iter().map(|change| self.chunk(change)).collect();
         match others.as_slice() {
-            [first, .., _] => {
+            [_, _, ..] => {
                 let bytes = others.iter().flat_map(|change| change.bytes.iter().copied()).collect();
-                writes.push(self.put(format!("batch {}", first.hash), bytes));
+                writes.push(self.put(named("batch", others.iter().map(|change| change.hash)), bytes));
             }
             few => writes.extend(few.iter().map(|change| self.chunk(change))),
         }
@@ -116,8 +121,11 @@ impl Replica {
     ///
     /// Other tabs may do the same, or load meanwhile: only chunks whose changes are known here are deleted.
     pub(super) fn snapshot(&mut self) -> Vec<Write> {
-        let Some(head) = self.sync.heads().first().copied() else { return Vec::new() };
-        let name = format!("snapshot {head}");
+        let heads = self.sync.heads();
+        if heads.is_empty() {
+            return Vec::new();
+        }
+        let name = named("snapshot", heads);
         let old = std::mem::take(&mut self.kept);
         let mut writes = vec![self.put(name.clone(), self.sync.save())];
         let document = self.id.to_string();
@@ -136,15 +144,19 @@ impl Replica {
 
     /// Notes what a stored batch has brought, for the views.
     pub(super) fn applied(&mut self, changes: &[StoredChange]) {
-        // Control is always read whole, and the notebook is read as it is asked for.
-        if self.kind != Kind::Board || self.touched.everything {
-            return;
-        }
         for change in changes {
             match Change::from_bytes(change.bytes.clone()) {
-                Ok(change) => self.touched.merge(touched_by(self.sync.doc(), &change)),
+                Ok(change) => self.touch(&change),
                 Err(_) => self.touched = Touched::all(),
             }
+        }
+    }
+
+    /// Notes what an applied change has touched, for the views.
+    pub(super) fn touch(&mut self, change: &Change) {
+        // Control is always read whole, and the notebook is read as it is asked for.
+        if self.kind == Kind::Board && !self.touched.everything {
+            self.touched.merge(Touched::by(self.sync.doc(), change));
         }
     }
 
@@ -159,38 +171,14 @@ impl Replica {
     }
 }
 
-/// Which entries of the containers a change touched. Costs what the change holds, not what the document does.
-pub(super) fn touched_by(doc: &Automerge, change: &Change) -> Touched {
-    let mut touched = Touched::default();
-    let mut last: Option<ObjectId> = None;
-    for op in change.decode().operations {
-        // A run of typing is many operations on one object.
-        let is_map = matches!(op.key, Key::Map(_));
-        if !is_map && last.as_ref() == Some(&op.obj) {
-            continue;
-        }
-        let object = match &op.obj {
-            ObjectId::Root => ROOT,
-            ObjectId::Id(id) => ObjId::Id(id.counter(), id.actor().clone(), 0),
-        };
-        let Ok(parents) = doc.parents(&object) else {
-            touched.everything = true;
-            continue;
-        };
-        let mut path: Vec<Prop> = parents.map(|parent| parent.prop).collect();
-        path.reverse();
-        if let Key::Map(key) = &op.key {
-            path.push(Prop::Map(key.to_string()));
-        }
-        match path.as_slice() {
-            [Prop::Map(container), Prop::Map(entry), ..] => {
-                touched.entries.insert((container.clone(), entry.clone()));
-            }
-            _ => touched.everything = true,
-        }
-        last = Some(op.obj);
+/// The key of a chunk of many changes: it names all of them, for two tabs may keep different ones that begin alike.
+fn named(what: &str, hashes: impl IntoIterator<Item = ChangeHash>) -> String {
+    let hashes: BTreeSet<ChangeHash> = hashes.into_iter().collect();
+    let mut digest = blake3::Hasher::new();
+    for hash in hashes {
+        digest.update(&hash.0);
     }
-    touched
+    format!("{what} {}", digest.finalize().to_hex())
 }
 
 #[cfg(test)]
@@ -205,12 +193,83 @@ mod tests {
         EntryId::from_random([n; 16])
     }
 
+    fn board() -> Replica {
+        let genesis = StoredChunk::unkept(board::genesis().save());
+        let id = DocumentId::from_bytes([1; 16]);
+        Replica::load(Kind::Board, id, vec![genesis], ActorId::from([1; 16]))
+    }
+
+    fn stored(changes: &[Change]) -> Vec<StoredChange> {
+        let stored = |change: &Change| StoredChange { hash: change.hash(), bytes: change.clone().bytes().into_owned() };
+        changes.iter().map(stored).collect()
+    }
+
+    /// Carries out writes, and gives what lies under their keys then.
+    fn written(writes: Vec<Write>) -> BTreeMap<Vec<String>, Vec<u8>> {
+        let mut kept = BTreeMap::new();
+        for write in writes {
+            match write {
+                Write::Put { key, value, .. } => {
+                    kept.insert(key, value.bytes().unwrap());
+                }
+                Write::Delete { key, .. } => {
+                    kept.remove(&key);
+                }
+                Write::DeleteAll { .. } => {}
+            }
+        }
+        kept
+    }
+
+    #[test]
+    fn two_tabs_that_keep_batches_and_snapshots_that_begin_alike_keep_both() {
+        let mut there = board::genesis().with_actor(ActorId::from([2; 16]));
+        let before = there.get_heads();
+        for n in 2..5 {
+            board::add_person(&mut there, id(n), None, Mark::new(n)).unwrap();
+        }
+        let changes = there.get_changes(&before);
+        let (mut long, mut short) = (board(), board());
+        let mut writes = long.keep(&stored(&changes));
+        writes.extend(short.keep(&stored(&changes[..2])));
+        let kept = written(writes);
+        let loaded = Replica::load(
+            Kind::Board,
+            long.id,
+            kept.into_values().map(StoredChunk::unkept).chain([StoredChunk::unkept(board::genesis().save())]).collect(),
+            ActorId::from([3; 16]),
+        );
+        assert_eq!(BoardView::read(loaded.doc()).people.len(), 3);
+
+        // Two tabs with the same first head, and another beside it in one of them.
+        let mut heads: Vec<Automerge> = (5..9)
+            .map(|n| {
+                let mut doc = board::genesis().with_actor(ActorId::from([n; 16]));
+                board::add_person(&mut doc, id(n), None, Mark::new(n)).unwrap();
+                doc
+            })
+            .collect();
+        heads.sort_by_key(Automerge::get_heads);
+        let tab = |others: &mut [Automerge]| {
+            let mut doc = board::genesis();
+            for other in others {
+                doc.merge(other).unwrap();
+            }
+            let chunks = vec![StoredChunk::unkept(doc.save())];
+            Replica::load(Kind::Board, DocumentId::from_bytes([1; 16]), chunks, ActorId::from([1; 16])).snapshot()
+        };
+        let (mut one, mut other) = (heads[..2].to_vec(), [heads[0].clone(), heads[2].clone()]);
+        let mut writes = tab(&mut one);
+        writes.extend(tab(&mut other));
+        assert_eq!(written(writes).len(), 2);
+    }
+
     #[test]
     fn reading_what_changes_touched_gives_what_reading_all_gives() {
-        let mut there = board::genesis().with_actor(ActorId::from([1; 16]));
+        let mut here = board();
+        let mut there = here.doc().clone().with_actor(ActorId::from([2; 16]));
         let key = AnswerKey::shared(id(1), FieldId::new("levels", "now"));
-        let mut here = there.clone();
-        let mut view = BoardView::read(&here);
+        let mut view = BoardView::read(here.doc());
         board::add_person(&mut there, id(2), Some("Bo"), Mark::new(3)).unwrap();
         board::place(&mut there, &key, Some(4)).unwrap();
         let note = NewNote { place: key.clone(), level: None, author: None, at: 1, text: "to".into() };
@@ -219,12 +278,14 @@ mod tests {
         let text = target.ensure(&mut there).unwrap();
         splice(&mut there, &text, None, 0, 0, "ord i en tekst", 100).unwrap();
         board::remove(&mut there, id(4), id(3), None, 2, "").unwrap();
-        for change in there.get_changes(&here.get_heads()) {
-            here.apply_changes([change.clone()]).unwrap();
-            let touched = touched_by(&here, &change);
+        here.touched = Touched::default();
+        for change in there.get_changes(&here.doc().get_heads()) {
+            let ((), _) = here.sync.edit(shared::sync::Millis(0), |doc| doc.apply_changes([change.clone()]).unwrap());
+            here.applied(&stored(&[change]));
+            let touched = std::mem::take(&mut here.touched);
             assert!(!touched.everything && touched.entries.len() == 1, "{touched:?}");
-            view.update(&here, &touched);
-            assert_eq!(view, BoardView::read(&here));
+            view.update(here.doc(), &touched);
+            assert_eq!(view, BoardView::read(here.doc()));
         }
     }
 }

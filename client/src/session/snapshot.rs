@@ -35,6 +35,8 @@ pub struct Snapshot {
     pub delivery: Delivery,
     /// What was done here and is not received yet, by [`ActionLabel`]'s subject: a note's id, a place's key.
     pub waiting: Rc<BTreeMap<String, Waiting>>,
+    /// What was done here and the board did not take, by subject, with the code of why.
+    pub refused: Rc<BTreeMap<String, String>>,
     /// Other devices that are here now.
     pub presence: Rc<Vec<Presence>>,
     /// Whether this version of the app may write the documents.
@@ -59,6 +61,12 @@ impl Snapshot {
     #[must_use]
     pub fn waiting_for(&self, subject: &str) -> Option<Waiting> {
         self.waiting.get(subject).copied()
+    }
+
+    /// Why the board did not take what was done to `subject`, by its code; `None` where it did, or has yet to.
+    #[must_use]
+    pub fn refused_for(&self, subject: &str) -> Option<&str> {
+        self.refused.get(subject).map(String::as_str)
     }
 
     /// Whether `person` is somebody this device writes for.

@@ -92,7 +92,7 @@ fn takes(accepted: &str, encoding: &str) -> bool {
 
 /// What is named by its content may be kept for ever; the rest is asked for anew each time.
 fn caching(path: &str) -> &'static str {
-    let is_named_by_content = path.starts_with("assets/") || (path.starts_with("packs/") && path != "packs/index.json");
+    let is_named_by_content = path.starts_with("assets/") || (path.starts_with("packs/") && path != "packs/index.cbor");
     if is_named_by_content { "public, max-age=31536000, immutable" } else { "no-cache" }
 }
 
@@ -102,7 +102,7 @@ fn kind(path: &str) -> &'static str {
         "js" => "text/javascript; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "wasm" => "application/wasm",
-        "json" => "application/json",
+        "cbor" => "application/cbor",
         "webmanifest" => "application/manifest+json",
         "svg" => "image/svg+xml",
         "png" => "image/png",
@@ -132,8 +132,8 @@ mod tests {
     #[test]
     fn only_what_is_named_by_its_content_is_kept_for_ever() {
         assert!(caching("assets/style.1234.css").contains("immutable"));
-        assert!(caching("packs/own.1234.json").contains("immutable"));
-        for path in ["index.html", "service_worker.js", "packs/index.json", "manifest.webmanifest"] {
+        assert!(caching("packs/own.1234.cbor").contains("immutable"));
+        for path in ["index.html", "service_worker.js", "packs/index.cbor", "manifest.webmanifest"] {
             assert_eq!(caching(path), "no-cache", "{path}");
         }
     }

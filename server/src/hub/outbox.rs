@@ -150,6 +150,11 @@ impl OutboxReader {
         self.outbox.changed.notified().await;
     }
 
+    /// Whether the socket is to be closed, which does not wait until the peer reads.
+    pub(crate) fn is_closing(&self) -> bool {
+        self.outbox.lock().close.is_some()
+    }
+
     /// Takes what comes next.
     pub(crate) fn next(&mut self) -> Next {
         let mut waiting = self.outbox.lock();

@@ -24,7 +24,7 @@ pub(crate) const COMMANDS: usize = 64;
 #[derive(Debug)]
 pub(crate) enum Command {
     /// A socket wants in.
-    Enter { entry: Box<Entry>, reply: oneshot::Sender<Result<Seat, CloseReason>> },
+    Enter { entry: Box<Entry>, reply: oneshot::Sender<Result<Seat, Refusal>> },
     /// A socket is gone.
     Leave { socket: SocketId },
     /// A checkpoint came in on a socket.
@@ -53,6 +53,20 @@ pub(crate) struct Seat {
     pub(crate) commands: mpsc::Sender<Command>,
     pub(crate) control: mpsc::Sender<DocumentCommand>,
     pub(crate) board: mpsc::Sender<DocumentCommand>,
+}
+
+/// Why a socket is not let in.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    pub(crate) reason: CloseReason,
+    /// The facilitator's signed deletion, for a device that was away: it keeps it and carries it on.
+    pub(crate) tombstone: Option<Box<Message>>,
+}
+
+impl From<CloseReason> for Refusal {
+    fn from(reason: CloseReason) -> Self {
+        Self { reason, tombstone: None }
+    }
 }
 
 /// The task of one workshop.
@@ -137,7 +151,7 @@ impl Workshop {
     async fn command(&mut self, command: Command, readable: bool) {
         match command {
             Command::Enter { reply, .. } if !readable => {
-                let _ = reply.send(Err(CloseReason::Other("store-failed".to_owned())));
+                let _ = reply.send(Err(CloseReason::Other("store-failed".to_owned()).into()));
             }
             Command::Enter { entry, reply } => {
                 let (socket, peer) = (entry.socket, entry.peer.clone());
@@ -156,12 +170,19 @@ impl Workshop {
         }
     }
 
-    async fn enter(&mut self, entry: Entry) -> Result<Seat, CloseReason> {
+    async fn enter(&mut self, entry: Entry) -> Result<Seat, Refusal> {
         let known = self.record.as_ref().map(|record| record.admission);
         // A wrong secret and an unknown workshop take this same way and get this same answer.
-        let Some(identity) = entry.claim.prove(known.as_ref()) else { return Err(CloseReason::UnknownLink) };
+        let Some(identity) = entry.claim.prove(known.as_ref()) else {
+            return Err(CloseReason::UnknownLink.into());
+        };
         match &self.record {
-            Some(record) if record.deleted => return Err(CloseReason::Deleted),
+            Some(record) if record.deleted => {
+                // One that whoever hosts the relay deleted without the secret keeps an older checkpoint.
+                let signed = record.checkpoint.as_ref().filter(|signed| signed.checkpoint.deleted);
+                let tombstone = signed.filter(|_| entry.features.has(Features::CHECKPOINT)).map(message).map(Box::new);
+                return Err(Refusal { reason: CloseReason::Deleted, tombstone });
+            }
             Some(_) => {}
             None => self.add(WorkshopRecord::new(Admission::first(identity))).await?,
         }
@@ -334,7 +355,10 @@ fn heads(signed: &SignedCheckpoint) -> Vec<ChangeHash> {
 
 fn carry(member: &Entry, signed: &SignedCheckpoint) {
     if member.features.has(Features::CHECKPOINT) {
-        let workshop = signed.checkpoint.workshop().0;
-        member.outbox.checkpoint(Message::Checkpoint(Checkpoint { workshop, bytes: signed.bytes.clone() }));
+        member.outbox.checkpoint(message(signed));
     }
+}
+
+fn message(signed: &SignedCheckpoint) -> Message {
+    Message::Checkpoint(Checkpoint { workshop: signed.checkpoint.workshop().0, bytes: signed.bytes.clone() })
 }

@@ -28,11 +28,41 @@ async fn a_facilitator_deletes_for_everyone_and_for_good() {
     for _ in 0..2 {
         phone.hang_up();
         phone.dial(hall.address()).await;
+        phone.until("it is told again", |phone| phone.closed.is_some()).await;
         assert_eq!(phone.closed, Some(CloseReason::Deleted), "no phone brings it back");
         let wrong = shared::access::Capability { role: shared::access::Role::Facilitator, ..workshop.participant() };
         assert_eq!(hall.device(wrong).await.closed, Some(CloseReason::UnknownLink), "and strangers learn nothing");
         hall.restart().await;
     }
+}
+
+#[tokio::test]
+async fn a_device_that_was_away_gets_the_signed_word_and_carries_it_on() {
+    let mut hall = Hall::open().await;
+    let workshop = hall.workshop().await;
+    let mut facilitator = hall.device(workshop.facilitator()).await;
+    facilitator.until("control is there", |device| !device.title().is_empty()).await;
+    let mut away = hall.device(workshop.participant()).await;
+    away.until("both are there", |away| !away.title().is_empty() && !away.doc(Kind::Board).is_empty()).await;
+    away.hang_up();
+    let signed = facilitator.sign(2, true);
+    facilitator.send_checkpoint(&signed).await;
+    facilitator.until("it is told", |device| device.closed.is_some()).await;
+
+    hall.restart().await;
+    away.dial(hall.address()).await;
+    away.until("it is told", |away| away.closed.is_some()).await;
+    assert_eq!(away.closed, Some(CloseReason::Deleted));
+    assert_eq!(away.checkpoint.as_ref().map(|kept| &kept.bytes), Some(&signed.bytes), "with the signed word");
+
+    // A relay that lost even the tombstone hears it from this device, and lets nobody bring the workshop back.
+    away.hang_up();
+    hall.wipe().await;
+    away.dial(hall.address()).await;
+    away.until("it is deleted there too", |away| away.closed.is_some()).await;
+    let mut other = hall.device(workshop.projector()).await;
+    other.until("it is told", |other| other.closed.is_some()).await;
+    assert_eq!(other.closed, Some(CloseReason::Deleted));
 }
 
 #[tokio::test]

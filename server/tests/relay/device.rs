@@ -14,7 +14,7 @@ use shared::sync::connection::{Connection, Input, Limits, Local, Output};
 use shared::sync::document_sync::{self, LinkOptions, Rights};
 use shared::sync::message::{Checkpoint, Claim, CloseReason, DocumentData, Ephemeral, Message, Refused, RefusedReason};
 use shared::sync::{DocumentId, DocumentSync, LinkId, Millis, PeerId, SessionId};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::tungstenite::Message as Frame;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
@@ -40,6 +40,8 @@ pub(crate) struct Device {
     pub(crate) peer: PeerId,
     session: [u8; 16],
     line: Option<Line>,
+    /// How much the system takes in for it unread, in bytes; its own choice where nothing is said.
+    holds: Option<u32>,
     start: Instant,
     control: DocumentSync,
     board: DocumentSync,
@@ -61,6 +63,7 @@ impl Device {
             peer: PeerId::new(&format!("device-{number}")).unwrap(),
             session: [u8::try_from(number % 251).unwrap(); 16],
             line: None,
+            holds: None,
             start: Instant::now(),
             control: document(),
             board: document(),
@@ -80,6 +83,14 @@ impl Device {
         device
     }
 
+    /// A device whose line holds little of what it does not read.
+    pub(crate) async fn join_on_a_short_line(relay: SocketAddr, capability: Capability) -> Self {
+        let mut device = Self::new(capability);
+        device.holds = Some(32 << 10);
+        device.dial(relay).await;
+        device
+    }
+
     /// Another line of the same start of the app, under the same peer id.
     pub(crate) async fn second_line(&self, relay: SocketAddr, same_session: bool) -> Self {
         let mut other = Self::new(self.capability);
@@ -93,7 +104,12 @@ impl Device {
 
     /// Dials, and waits until it is let in or turned away.
     pub(crate) async fn dial(&mut self, relay: SocketAddr) {
-        let (socket, _) = tokio_tungstenite::connect_async(format!("ws://{relay}/sync")).await.unwrap();
+        let dialling = TcpSocket::new_v4().unwrap();
+        if let Some(bytes) = self.holds {
+            dialling.set_recv_buffer_size(bytes).unwrap();
+        }
+        let stream = MaybeTlsStream::Plain(dialling.connect(relay).await.unwrap());
+        let (socket, _) = tokio_tungstenite::client_async(format!("ws://{relay}/sync"), stream).await.unwrap();
         let claim = Claim {
             workshop: self.capability.workshop.0,
             role: self.capability.role.name().to_owned(),

@@ -1,7 +1,10 @@
 //! What a broken or hostile peer sends is answered, and the others go on.
 
+use std::time::Duration;
+
 use futures_util::{SinkExt as _, StreamExt as _};
 use server::Config;
+use server::settings::Limits;
 use shared::documents::Kind;
 use shared::sync::MAX_FRAME;
 use shared::sync::message::{Checkpoint, CloseReason, DocumentData, ErrorNotice, Message, decode};
@@ -145,22 +148,57 @@ async fn too_many_messages() {
     goes_on(honest).await;
 }
 
-#[tokio::test]
-async fn a_peer_that_does_not_read_slows_nobody_and_catches_up() {
-    let limits = server::settings::Limits { queued_messages: 4, ..Default::default() };
-    let hall = Hall::open_with(Config { limits, ..Config::on_loopback() }).await;
-    let workshop = hall.workshop().await;
-    let mut honest = honest(&hall, &workshop).await;
-    let mut deaf = hall.device(workshop.participant()).await;
+/// A peer on which much waits, and which does not read any of it; and the honest one who wrote it.
+async fn deaf(hall: &Hall, workshop: &Workshop) -> (Device, Device) {
+    let mut honest = honest(hall, workshop).await;
+    let mut deaf = Device::join_on_a_short_line(hall.address(), workshop.participant()).await;
     deaf.until("the board is there", |deaf| !deaf.doc(Kind::Board).is_empty()).await;
     // More than the line and the relay's queue for it hold. It is there, and says so, but reads nothing.
-    for number in 0..18 {
-        honest.edit(Kind::Board, |doc| put_noise(doc, number, 900_000)).await;
+    for number in 0..60 {
+        honest.edit(Kind::Board, |doc| put_noise(doc, number, 100_000)).await;
         honest.settle().await;
         deaf.send(Message::Heartbeat).await;
     }
+    (deaf, honest)
+}
+
+#[tokio::test]
+async fn a_peer_that_does_not_read_slows_nobody_and_catches_up() {
+    let limits = Limits { queued_messages: 4, ..Default::default() };
+    let hall = Hall::open_with(Config { limits, ..Config::on_loopback() }).await;
+    let workshop = hall.workshop().await;
+    let (mut deaf, honest) = deaf(&hall, &workshop).await;
     let heads = honest.sync(Kind::Board).heads();
     deaf.until("it catches up", |deaf| deaf.sync(Kind::Board).heads() == heads).await;
     deaf.add_person("Ann").await;
     deaf.settle().await;
+}
+
+/// Says that it is there, for ever, and still reads nothing.
+async fn beats(mut deaf: Device) {
+    let mut second = tokio::time::interval(Duration::from_secs(1));
+    loop {
+        second.tick().await;
+        deaf.send(Message::Heartbeat).await;
+    }
+}
+
+#[tokio::test]
+async fn a_peer_that_does_not_read_keeps_nobody_waiting_for_a_deleted_workshop() {
+    let hall = Hall::open().await;
+    let workshop = hall.workshop().await;
+    let (deaf, _honest) = deaf(&hall, &workshop).await;
+    let others = async {
+        let mut facilitator = hall.device(workshop.facilitator()).await;
+        let signed = facilitator.sign(2, true);
+        facilitator.send_checkpoint(&signed).await;
+        facilitator.until("it is told", |device| device.closed.is_some()).await;
+        let mut joining = hall.device(workshop.projector()).await;
+        joining.until("it is told", |joining| joining.closed.is_some()).await;
+        assert_eq!(joining.closed, Some(CloseReason::Deleted));
+    };
+    tokio::select! {
+        () = others => {}
+        () = beats(deaf) => {}
+    }
 }

@@ -60,3 +60,18 @@ async fn presence_is_paced() {
     let heard = bo.ephemeral.len();
     assert!((60..500).contains(&heard), "{heard} of 1000");
 }
+
+#[tokio::test]
+async fn presence_is_small() {
+    let hall = Hall::open().await;
+    let workshop = hall.workshop().await;
+    let mut ann = hall.device(workshop.participant()).await;
+    let mut bo = hall.device(workshop.participant()).await;
+    for device in [&mut ann, &mut bo] {
+        device.until("the board is there", |device| !device.doc(Kind::Board).is_empty()).await;
+    }
+    ann.send_ephemeral(1, &[0; (2 << 10) + 1]).await;
+    ann.send_ephemeral(2, &[0; 2 << 10]).await;
+    bo.until("something is there", |bo| !bo.ephemeral.is_empty()).await;
+    assert_eq!(bo.ephemeral[0].count, 2, "what is longer than 2 KiB goes to nobody");
+}

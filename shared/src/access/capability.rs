@@ -5,16 +5,21 @@ use crate::documents::Kind;
 use super::{Epoch, Secret, WorkshopId};
 
 /// What a person, or a screen, is in a workshop. Ordered from the weakest to the strongest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, minicbor::Encode, minicbor::Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
+#[cbor(index_only)]
 pub enum Role {
     /// Reads the live board on a large screen, writes nothing.
+    #[n(4)]
     Projector,
     /// Writes the board from a phone.
+    #[n(3)]
     Participant,
     /// A place of work with people of its own; writes the board.
+    #[n(2)]
     Site,
     /// Leads: writes control and board.
+    #[n(1)]
     Facilitator,
 }
 

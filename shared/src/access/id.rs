@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::base58::{decode_check, encode_check};
 use crate::documents::Kind;
 use crate::sync::DocumentId;
 
@@ -65,7 +66,7 @@ impl WorkshopId {
 
 impl fmt::Display for WorkshopId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&bs58::encode(self.0).with_check().into_string())
+        f.write_str(&encode_check(&self.0))
     }
 }
 
@@ -88,7 +89,7 @@ impl FromStr for WorkshopId {
         if text.len() > 40 {
             return Err(WorkshopIdError);
         }
-        let bytes = bs58::decode(text).with_check(None).into_vec().map_err(|_| WorkshopIdError)?;
+        let bytes = decode_check(text).ok_or(WorkshopIdError)?;
         Ok(Self(bytes.try_into().map_err(|_| WorkshopIdError)?))
     }
 }

@@ -5,6 +5,7 @@
 //! covers the role.
 
 use super::{Capability, Role, Secret, WorkshopId};
+use crate::base58::{decode_check, encode_check};
 
 /// Why a text is no link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -20,8 +21,9 @@ pub enum LinkError {
 /// The fragment of a link, without `#`.
 #[must_use]
 pub fn fragment(capability: &Capability) -> String {
-    let secret = bs58::encode(capability.secret.to_bytes()).with_check_version(capability.role.number()).into_string();
-    format!("/w/{}/{secret}", capability.workshop)
+    let mut payload = vec![capability.role.number()];
+    payload.extend(capability.secret.to_bytes());
+    format!("/w/{}/{}", capability.workshop, encode_check(&payload))
 }
 
 /// The whole link at `origin`, which is a scheme and host without a slash at the end.
@@ -44,7 +46,7 @@ pub fn parse(text: &str) -> Result<Capability, LinkError> {
         return Err(LinkError::Damaged);
     }
     let workshop: WorkshopId = workshop.parse().map_err(|_| LinkError::Damaged)?;
-    let bytes = bs58::decode(secret).with_check(None).into_vec().map_err(|_| LinkError::Damaged)?;
+    let bytes = decode_check(secret).ok_or(LinkError::Damaged)?;
     let (number, secret) = bytes.split_first().ok_or(LinkError::Damaged)?;
     let role = Role::from_number(*number).ok_or(LinkError::Damaged)?;
     let secret = Secret::from_bytes(secret.try_into().map_err(|_| LinkError::Damaged)?);

@@ -1,30 +1,38 @@
 //! The agenda: how a group prepares and holds a meeting, step by step.
 
-use serde::{Deserialize, Serialize};
+use minicbor::{Decode, Encode};
 
 use super::{Entry, EntryId, Localized, ToolId};
 
 /// Steps with minutes, and who takes part.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Agenda {
     /// Names the part.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[n(0)]
     pub id: EntryId,
     /// What the meeting is to lead to.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[n(1)]
     pub aim: Localized,
     /// How long preparing takes, in minutes.
+    #[n(2)]
     pub preparation_minutes: u16,
     /// How long the meeting takes, in minutes.
+    #[n(3)]
     pub meeting_minutes: u16,
     /// Who takes part.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[n(4)]
     pub participants: Vec<Entry>,
     /// The stretches that steps are gathered under, in order; empty if they are not.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[n(5)]
     pub phases: Vec<Phase>,
     /// What is done, in order.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[n(6)]
     pub steps: Vec<Step>,
 }
 
@@ -45,48 +53,58 @@ impl Agenda {
 }
 
 /// A stretch of the way, with steps under it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Phase {
     /// Names the phase; steps refer to it.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[n(0)]
     pub id: EntryId,
     /// When it takes place.
+    #[n(1)]
     pub moment: Moment,
     /// What it is called.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[n(2)]
     pub title: Localized,
 }
 
 /// Whether something is done ahead of the meeting or in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[cbor(index_only)]
 pub enum Moment {
     /// Ahead of the meeting.
+    #[n(0)]
     Preparation,
     /// In the meeting.
+    #[n(1)]
     Meeting,
 }
 
 /// One step of the way.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 pub struct Step {
     /// Names the step.
-    #[serde(default)]
+    #[n(0)]
     pub id: EntryId,
     /// The [`Phase`] it belongs to.
+    #[n(1)]
     pub phase: Option<EntryId>,
     /// What it is called.
-    #[serde(default)]
+    #[n(2)]
     pub title: Localized,
     /// How long it takes, in minutes.
+    #[n(3)]
     pub minutes: Option<u16>,
     /// Why it is done.
-    #[serde(default)]
+    #[n(4)]
     pub purpose: Localized,
     /// What to do.
-    #[serde(default)]
+    #[n(5)]
     pub tasks: Vec<Entry>,
     /// The tools it is done with, or leads on to. They need not be in the same pack, nor on this device.
-    #[serde(default)]
+    #[n(6)]
     pub points_to: Vec<ToolId>,
 }

@@ -1,13 +1,14 @@
 //! Names by which packs, tools and entries are known for good: never reused, never translated.
 
-use serde::{Deserialize, Serialize};
+use minicbor::{Decode, Encode};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(transparent)]
-        pub struct $name(String);
+        #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+        #[cbor(transparent)]
+        pub struct $name(#[n(0)] String);
 
         impl $name {
             /// The id as it is written in packs and documents.

@@ -1,6 +1,6 @@
 //! The maturity table: levels in order, and the questions where we are now and where we want to be.
 
-use serde::{Deserialize, Serialize};
+use minicbor::{Decode, Encode};
 
 use super::{Entry, EntryId, Localized};
 
@@ -8,25 +8,26 @@ use super::{Entry, EntryId, Localized};
 pub const GIST: usize = 40;
 
 /// A ladder of levels with a column on each side.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 pub struct Maturity {
     /// Names the part.
-    #[serde(default)]
+    #[n(0)]
     pub id: EntryId,
     /// What the factor means.
-    #[serde(default)]
+    #[n(1)]
     pub definition: Vec<Entry>,
     /// What follows when it is missing.
-    #[serde(default)]
+    #[n(2)]
     pub consequences: Vec<Entry>,
     /// From the lowest, value 1, upwards without a gap.
-    #[serde(default)]
+    #[n(3)]
     pub levels: Vec<Level>,
     /// One for each [`ColumnRole`], in the order they are asked.
-    #[serde(default)]
+    #[n(4)]
     pub columns: Vec<Column>,
     /// What is asked beside a column, at most one of each [`PromptRole`], in the order they are asked.
-    #[serde(default)]
+    #[n(5)]
     pub prompts: Vec<Prompt>,
 }
 
@@ -56,48 +57,57 @@ impl Maturity {
 }
 
 /// One rung of the ladder.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 pub struct Level {
     /// Its number, from 1.
-    #[serde(default)]
+    #[n(0)]
     pub value: u8,
     /// Names the level.
-    #[serde(default)]
+    #[n(1)]
     pub id: EntryId,
     /// What it is called.
-    #[serde(default)]
+    #[n(2)]
     pub name: Localized,
     /// It in a few words, for the projector; at most [`GIST`].
-    #[serde(default)]
+    #[n(3)]
     pub gist: Localized,
     /// What one sees at a work-place on this level.
-    #[serde(default)]
+    #[n(4)]
     pub characteristics: Vec<Entry>,
 }
 
 /// A question that each participant answers with a level.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Column {
     /// Which of the two it is.
+    #[n(0)]
     pub role: ColumnRole,
     /// The question.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[n(1)]
     pub title: Localized,
     /// A helping line under it.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[n(2)]
     pub hint: Localized,
     /// Asks for a concrete example of the chosen level.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[n(3)]
     pub example_prompt: Localized,
 }
 
 /// What a column asks about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[cbor(index_only)]
 pub enum ColumnRole {
     /// Where the group is.
+    #[n(0)]
     Now,
     /// Where it wants to be.
+    #[n(1)]
     Ambition,
 }
 
@@ -122,35 +132,46 @@ impl ColumnRole {
 }
 
 /// A question that goes with a column and is answered in words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Prompt {
     /// Names the prompt.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[n(0)]
     pub id: EntryId,
     /// Which question it is, since each is answered and drawn in its own way.
+    #[n(1)]
     pub role: PromptRole,
     /// The column it goes with.
+    #[n(2)]
     pub column: ColumnRole,
     /// The question.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[n(3)]
     pub title: Localized,
     /// A helping line under it.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[n(4)]
     pub hint: Localized,
     /// An example of an answer, shown in the empty field.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[n(5)]
     pub placeholder: Localized,
 }
 
 /// What a prompt asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[cbor(index_only)]
 pub enum PromptRole {
     /// What stands in the way.
+    #[n(0)]
     Obstacles,
     /// How people will notice that they got there.
+    #[n(1)]
     Signs,
     /// When they want to be there.
+    #[n(2)]
     TimeFrame,
 }
 

@@ -14,23 +14,48 @@ mod survey;
 #[cfg(feature = "packs")]
 pub use error::PackError;
 
-use serde::{Deserialize, Serialize};
+use minicbor::{Decode, Encode};
 
 use super::{Language, PackId, Source, Tool};
 
 /// Tools from one source document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Pack {
     /// Names the pack.
+    #[n(0)]
     pub id: PackId,
     /// Rises with every change of the content.
+    #[n(1)]
     pub version: u32,
     /// Where the originals are found.
+    #[n(2)]
     pub source: Source,
     /// The languages in which every text is there.
+    #[n(3)]
     pub languages: Vec<Language>,
     /// The tools, in the order of their ids.
+    #[n(4)]
     pub tools: Vec<Tool>,
+}
+
+/// Where a client finds the packs: what lies at `/packs/index.cbor`.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct PackIndex {
+    /// In the order they are offered.
+    #[n(0)]
+    pub packs: Vec<PackFile>,
+}
+
+/// A pack as a file that is named by its content.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct PackFile {
+    /// Names the pack.
+    #[n(0)]
+    pub id: PackId,
+    /// The path of its [`Pack`] as CBOR, with a leading slash.
+    #[n(1)]
+    pub path: String,
 }
 
 impl Pack {

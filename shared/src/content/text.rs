@@ -1,18 +1,22 @@
 //! Text that a person reads, in each of the languages.
 
-use serde::{Deserialize, Serialize};
+use minicbor::{Decode, Encode};
 
 use super::EntryId;
 
 /// A language that people read the app and its content in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cbor(index_only)]
 pub enum Language {
     /// Danish: what everything is written in first.
     #[default]
-    #[serde(rename = "da")]
+    #[cfg_attr(feature = "serde", serde(rename = "da"))]
+    #[n(0)]
     Danish,
     /// English: a translation of the Danish.
-    #[serde(rename = "en")]
+    #[cfg_attr(feature = "serde", serde(rename = "en"))]
+    #[n(1)]
     English,
 }
 
@@ -46,13 +50,14 @@ impl std::fmt::Display for Language {
 /// One text in each language.
 ///
 /// A language that is absent reads as empty; a pack that promises it is then refused at load.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 pub struct Localized {
     /// The Danish text.
-    #[serde(default)]
+    #[n(0)]
     pub da: String,
     /// The English text.
-    #[serde(default)]
+    #[n(1)]
     pub en: String,
 }
 
@@ -81,13 +86,15 @@ impl Localized {
 /// One line of a tool: a characteristic, a task, a paragraph.
 ///
 /// In a pack its languages stand beside its id: `{ id = "close-contact", da = "…", en = "…" }`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 pub struct Entry {
     /// Names the line, unique in its tool.
-    #[serde(default)]
+    #[n(0)]
     pub id: EntryId,
     /// What it says.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    #[n(1)]
     pub text: Localized,
 }
 

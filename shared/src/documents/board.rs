@@ -34,14 +34,14 @@ pub fn genesis() -> Automerge {
     genesis::genesis(Kind::Board, None)
 }
 
-/// How its schema relates to this version.
+/// Whether its genesis is here. A newer schema is said by control, which participants do not write.
 #[must_use]
 pub fn schema(doc: &Automerge) -> Schema {
-    genesis::schema(doc)
+    genesis::schema(doc, Kind::Board)
 }
 
 fn container(doc: &Automerge, name: &'static str) -> Result<ObjId, WriteError> {
-    read::container(doc, name).ok_or(WriteError::NoContainer { container: name })
+    read::container(doc, Kind::Board, name).ok_or(WriteError::NoContainer { container: name })
 }
 
 /// Places a person on a level, or withdraws their placement with `None`.

@@ -38,14 +38,14 @@ pub fn identity(doc: &Automerge) -> Option<Identity> {
     genesis::identity(doc)
 }
 
-/// How its schema relates to this version.
+/// How the schema of the workshop's documents relates to this version.
 #[must_use]
 pub fn schema(doc: &Automerge) -> Schema {
-    genesis::schema(doc)
+    genesis::schema(doc, Kind::Control)
 }
 
 fn container(doc: &Automerge, name: &'static str) -> Result<ObjId, WriteError> {
-    read::container(doc, name).ok_or(WriteError::NoContainer { container: name })
+    read::container(doc, Kind::Control, name).ok_or(WriteError::NoContainer { container: name })
 }
 
 fn set(doc: &mut Automerge, key: &str, message: &str, value: impl Into<ScalarValue>) -> Result<(), WriteError> {
@@ -93,7 +93,7 @@ pub fn set_focus(doc: &mut Automerge, focus: &Focus) -> Result<(), WriteError> {
 /// [`WriteError::TooMany`] past 200 instances; [`WriteError::NoContainer`] if `doc` is no control document.
 pub fn add_tool(doc: &mut Automerge, id: EntryId, tool: &Tool, at: i64) -> Result<(), WriteError> {
     let last = ControlView::read(doc).tools.last().map(|instance| instance.order.clone());
-    if read::keys(doc, "tools").len() >= limits::TOOL_INSTANCES {
+    if read::keys(doc, Kind::Control, "tools").len() >= limits::TOOL_INSTANCES {
         return Err(WriteError::TooMany { limit: limits::TOOL_INSTANCES });
     }
     let tools = container(doc, "tools")?;
@@ -168,7 +168,7 @@ pub fn hide(doc: &mut Automerge, id: EntryId, target: EntryId, at: i64, reason: 
 pub fn show_again(doc: &mut Automerge, target: EntryId) -> Result<(), WriteError> {
     let hidden = container(doc, "hidden")?;
     let wanted = target.to_string();
-    let entries: Vec<ObjId> = read::keys(doc, "hidden")
+    let entries: Vec<ObjId> = read::keys(doc, Kind::Control, "hidden")
         .iter()
         .filter_map(|key| read::object(doc, &hidden, key, ObjType::Map))
         .filter(|entry| read::string(doc, entry, "target").is_some_and(|found| found == wanted))

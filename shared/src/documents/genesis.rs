@@ -1,14 +1,20 @@
-//! The first change of each document: the same bytes on every device that makes it.
+//! The first change of each document: the same bytes on every device that makes it, and where it put the containers.
+//!
+//! A container is found by the object id that the genesis gave it, never by its key in the root. Whoever may write a
+//! document may write its root, stock peers with keys of their own among them; what they overwrite or delete there hides
+//! nothing, since the container under the old id is as whole as before.
+
+use std::sync::LazyLock;
 
 use automerge::transaction::{CommitOptions, Transactable};
-use automerge::{ActorId, Automerge, AutomergeError, ChangeHash, ObjType, ROOT, ReadDoc, ScalarValue};
+use automerge::{ActorId, Automerge, AutomergeError, ChangeHash, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value};
 
 use crate::access::{Commitment, Identity, PublicKey};
 
 use super::Kind;
-use super::read;
 
-/// The schema that this version writes. Migrations raise it, by a change that is the same bytes on every device.
+/// The schema that this version writes. A migration raises it in control for the whole workshop, by a change that is the
+/// same bytes on every device: control is written by facilitators alone, so nobody else can lock a workshop.
 pub const SCHEMA: u64 = 1;
 
 /// How a document's schema relates to this version.
@@ -35,26 +41,32 @@ fn containers(kind: Kind) -> &'static [&'static str] {
     }
 }
 
+static BOARD: LazyLock<ActorId> = LazyLock::new(|| actor(Kind::Board, None));
+static NOTEBOOK: LazyLock<ActorId> = LazyLock::new(|| actor(Kind::Notebook, None));
+
+/// The actor of a genesis: the hash of what it holds.
+fn actor(kind: Kind, identity: Option<&Identity>) -> ActorId {
+    let mut description = format!("{} {SCHEMA} {}", kind.name(), containers(kind).join(" ")).into_bytes();
+    if let Some(identity) = identity {
+        description.extend_from_slice(&identity.public_key.0);
+        description.extend_from_slice(&identity.first_commitment.0);
+    }
+    ActorId::from(&blake3::derive_key(CONTEXT, &description)[..16])
+}
+
 /// Makes the document of `kind`, with its genesis as the only change. `identity` is given for control alone.
 ///
 /// The actor that later changes are written by must be set by the caller, anew for every start.
 pub(super) fn genesis(kind: Kind, identity: Option<&Identity>) -> Automerge {
-    let fixed = identity.map(|identity| (identity.public_key.0, identity.first_commitment.0));
-    let mut description = format!("{} {SCHEMA} {}", kind.name(), containers(kind).join(" ")).into_bytes();
-    if let Some((public_key, commitment)) = &fixed {
-        description.extend_from_slice(public_key);
-        description.extend_from_slice(commitment);
-    }
-    let actor = blake3::derive_key(CONTEXT, &description);
-
-    let mut doc = Automerge::new().with_actor(ActorId::from(&actor[..16]));
+    let mut doc = Automerge::new().with_actor(actor(kind, identity));
     let mut transaction = doc.transaction();
+    // Object ids count these operations: none may come between, and none may go.
     let mut fill = || -> Result<(), AutomergeError> {
         transaction.put(ROOT, "schema", SCHEMA)?;
         transaction.put(ROOT, "kind", kind.name())?;
-        if let Some((public_key, commitment)) = &fixed {
-            transaction.put(ROOT, "publicKey", ScalarValue::Bytes(public_key.to_vec()))?;
-            transaction.put(ROOT, "firstCommitment", ScalarValue::Bytes(commitment.to_vec()))?;
+        if let Some(identity) = identity {
+            transaction.put(ROOT, "publicKey", ScalarValue::Bytes(identity.public_key.0.to_vec()))?;
+            transaction.put(ROOT, "firstCommitment", ScalarValue::Bytes(identity.first_commitment.0.to_vec()))?;
         }
         for container in containers(kind) {
             transaction.put_object(ROOT, *container, ObjType::Map)?;
@@ -66,34 +78,116 @@ pub(super) fn genesis(kind: Kind, identity: Option<&Identity>) -> Automerge {
     doc
 }
 
-/// The hash of the genesis that `doc` begins with, if it is one of ours.
-///
-/// Walks no history: the genesis is made again from what the document says of itself.
-pub(super) fn genesis_hash(doc: &Automerge) -> Option<ChangeHash> {
-    let kind = [Kind::Control, Kind::Board, Kind::Notebook]
-        .into_iter()
-        .find(|kind| read::string(doc, &ROOT, "kind").is_some_and(|name| name == kind.name()))?;
-    let identity = if kind == Kind::Control { Some(identity(doc)?) } else { None };
+const PUBLIC_KEY_OP: u64 = 3;
+const FIRST_COMMITMENT_OP: u64 = 4;
+
+/// The counter of the operation that made the first container.
+fn first_container_op(kind: Kind) -> u64 {
+    match kind {
+        Kind::Control => 5,
+        Kind::Board | Kind::Notebook => 3,
+    }
+}
+
+/// The actor of the genesis that `doc` begins with, or would begin with where there is only one.
+fn genesis_actor(doc: &Automerge, kind: Kind) -> Option<ActorId> {
+    match kind {
+        Kind::Control => genesis_identity(doc).map(|identity| actor(kind, Some(&identity))),
+        Kind::Board => Some(BOARD.clone()),
+        Kind::Notebook => Some(NOTEBOOK.clone()),
+    }
+}
+
+/// The container that the genesis made under `name`, if `doc` begins with the genesis of `kind`.
+pub(super) fn container(doc: &Automerge, kind: Kind, name: &str) -> Option<ObjId> {
+    all_containers(doc, kind)?.find(|(found, _)| *found == name).map(|(_, id)| id)
+}
+
+/// Every container of a document of `kind`, with its name; none if `doc` begins with no such genesis.
+pub(super) fn all_containers(
+    doc: &Automerge,
+    kind: Kind,
+) -> Option<impl Iterator<Item = (&'static str, ObjId)> + use<>> {
+    let actor = genesis_actor(doc, kind)?;
+    let first = first_container_op(kind);
+    let is_here = matches!(doc.object_type(ObjId::Id(first, actor.clone(), 0)), Ok(ObjType::Map));
+    let named = move |(name, counter): (&&'static str, u64)| (*name, ObjId::Id(counter, actor.clone(), 0));
+    is_here.then(|| containers(kind).iter().zip(first..).map(named))
+}
+
+/// The hash of the genesis of `kind` that `doc` begins with, if it is one of ours.
+pub(super) fn genesis_hash(doc: &Automerge, kind: Kind) -> Option<ChangeHash> {
+    let identity = if kind == Kind::Control { Some(genesis_identity(doc)?) } else { None };
     let hash = genesis(kind, identity.as_ref()).get_heads().first().copied()?;
     doc.get_change_meta_by_hash(&hash).map(|_| hash)
 }
 
-/// The schema of `doc`.
-pub(super) fn schema(doc: &Automerge) -> Schema {
-    // Several values mean that a migration met the genesis; the newest one says who may touch the document.
-    let values = doc.get_all(ROOT, "schema").unwrap_or_default();
-    match values.iter().filter_map(|(value, _)| value.as_u64()).max() {
-        None => Schema::Missing,
-        Some(SCHEMA) => Schema::Current,
-        Some(newer) => Schema::Newer(newer),
+/// The schema of `doc`, a document of `kind`.
+pub(super) fn schema(doc: &Automerge, kind: Kind) -> Schema {
+    let newest = match kind {
+        // Several values mean that a migration met the genesis; the newest one says who may touch the documents.
+        Kind::Control | Kind::Notebook => {
+            let values = doc.get_all(ROOT, "schema").unwrap_or_default();
+            values.iter().filter_map(|(value, _)| value.as_u64()).max()
+        }
+        // Any participant can write any number here; what it says is nothing.
+        Kind::Board => None,
+    };
+    match newest {
+        Some(newer) if newer > SCHEMA => Schema::Newer(newer),
+        _ if all_containers(doc, kind).is_some() => Schema::Current,
+        _ => Schema::Missing,
     }
 }
 
 /// The identity that stands in control's genesis.
 pub(super) fn identity(doc: &Automerge) -> Option<Identity> {
-    let public_key = PublicKey(read::bytes(doc, &ROOT, "publicKey")?.try_into().ok()?);
-    let first_commitment = Commitment(read::bytes(doc, &ROOT, "firstCommitment")?.try_into().ok()?);
-    Some(Identity { public_key, first_commitment })
+    // The genesis of a newer version is not known here; what its root says is then for the caller to check.
+    genesis_identity(doc).or_else(|| identities(doc, None).next().map(|(identity, ..)| identity))
+}
+
+/// The identity whose control genesis `doc` begins with.
+///
+/// Walks the history only where somebody wrote over it in the root.
+fn genesis_identity(doc: &Automerge) -> Option<Identity> {
+    // A value counts as the genesis' own operation alone, which nobody can put beside it.
+    let own = |(identity, key, commitment): (Identity, ObjId, ObjId)| {
+        let actor = actor(Kind::Control, Some(&identity));
+        let is_own =
+            key == ObjId::Id(PUBLIC_KEY_OP, actor.clone(), 0) && commitment == ObjId::Id(FIRST_COMMITMENT_OP, actor, 0);
+        is_own.then_some(identity)
+    };
+    identities(doc, None).find_map(own).or_else(|| {
+        let firsts = doc.get_changes_meta(&[]).into_iter().filter(|meta| meta.deps.is_empty());
+        firsts
+            .map(|meta| meta.hash)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .find_map(|first| identities(doc, Some(&[first])).find_map(own))
+    })
+}
+
+/// Every identity that the root tells of, now or at `heads`, with the operations that put its key and its commitment.
+fn identities(doc: &Automerge, heads: Option<&[ChangeHash]>) -> impl Iterator<Item = (Identity, ObjId, ObjId)> {
+    let all = |key: &str| {
+        let found = match heads {
+            Some(heads) => doc.get_all_at(ROOT, key, heads),
+            None => doc.get_all(ROOT, key),
+        };
+        let bytes = |(value, id): (Value<'_>, ObjId)| {
+            let bytes = value.as_bytes()?.try_into().ok()?;
+            Some((bytes, id))
+        };
+        found.unwrap_or_default().into_iter().filter_map(bytes).collect::<Vec<([u8; 32], ObjId)>>()
+    };
+    let commitments = all("firstCommitment");
+    all("publicKey").into_iter().flat_map(move |(public_key, key)| {
+        let commitments = commitments.clone().into_iter();
+        commitments.map(move |(commitment, id)| {
+            let identity = Identity { public_key: PublicKey(public_key), first_commitment: Commitment(commitment) };
+            (identity, key.clone(), id)
+        })
+    })
 }
 
 #[cfg(test)]
@@ -118,7 +212,90 @@ mod tests {
     #[test]
     fn the_genesis_hash_is_found_without_history() {
         let doc = genesis(Kind::Board, None);
-        assert_eq!(genesis_hash(&doc), doc.get_heads().first().copied());
-        assert_eq!(genesis_hash(&Automerge::new()), None);
+        assert_eq!(genesis_hash(&doc, Kind::Board), doc.get_heads().first().copied());
+        assert_eq!(genesis_hash(&Automerge::new(), Kind::Board), None);
+        assert_eq!(genesis_hash(&doc, Kind::Control), None);
+    }
+
+    fn one() -> Identity {
+        Identity { public_key: PublicKey([1; 32]), first_commitment: Commitment([1; 32]) }
+    }
+
+    fn made(kind: Kind) -> Automerge {
+        genesis(kind, (kind == Kind::Control).then(one).as_ref()).with_actor(ActorId::from([7; 16]))
+    }
+
+    fn in_root(doc: &mut Automerge, write: impl FnOnce(&mut automerge::transaction::Transaction<'_>)) {
+        let mut transaction = doc.transaction();
+        write(&mut transaction);
+        transaction.commit();
+    }
+
+    #[test]
+    fn containers_are_where_the_genesis_put_them() {
+        for kind in [Kind::Control, Kind::Board, Kind::Notebook] {
+            let doc = made(kind);
+            for name in containers(kind) {
+                let (_, by_key) = doc.get(ROOT, *name).unwrap().unwrap();
+                assert_eq!(container(&doc, kind, name), Some(by_key), "{name}");
+            }
+            assert_eq!(container(&Automerge::new(), kind, containers(kind)[0]), None);
+            assert_eq!(container(&doc, kind, "nonsense"), None);
+        }
+    }
+
+    #[test]
+    fn what_is_written_over_in_the_root_is_found_all_the_same_and_after_a_restart() {
+        for kind in [Kind::Control, Kind::Board, Kind::Notebook] {
+            let mut doc = made(kind);
+            let before: Vec<_> = all_containers(&doc, kind).unwrap().collect();
+            in_root(&mut doc, |transaction| {
+                for key in containers(kind).iter().chain(&["kind", "publicKey"]) {
+                    transaction.put(ROOT, *key, 0).unwrap();
+                }
+                transaction.put_object(ROOT, containers(kind)[0], ObjType::Map).unwrap();
+                transaction.put(ROOT, "firstCommitment", ScalarValue::Bytes(vec![9; 32])).unwrap();
+            });
+            in_root(&mut doc, |transaction| {
+                for key in containers(kind).iter().chain(&["schema", "kind", "publicKey"]) {
+                    let _ = transaction.delete(ROOT, *key);
+                }
+            });
+            for doc in [Automerge::load(&doc.save()).unwrap(), doc] {
+                assert_eq!(all_containers(&doc, kind).unwrap().collect::<Vec<_>>(), before);
+                assert_eq!(schema(&doc, kind), Schema::Current);
+                assert!(genesis_hash(&doc, kind).is_some());
+                if kind == Kind::Control {
+                    assert_eq!(identity(&doc), Some(one()));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_identity_put_beside_the_real_one_is_not_believed() {
+        let mut doc = made(Kind::Control);
+        let mut other = doc.fork().with_actor(ActorId::from([255; 16]));
+        for doc in [&mut doc, &mut other] {
+            in_root(doc, |transaction| {
+                transaction.put(ROOT, "publicKey", ScalarValue::Bytes(vec![9; 32])).unwrap();
+                transaction.put(ROOT, "firstCommitment", ScalarValue::Bytes(vec![9; 32])).unwrap();
+            });
+        }
+        doc.merge(&mut other).unwrap();
+        assert_eq!(identity(&doc), Some(one()));
+    }
+
+    #[test]
+    fn a_newer_schema_is_said_by_control_and_by_nothing_that_participants_write() {
+        for (kind, expected) in [(Kind::Control, Schema::Newer(99)), (Kind::Board, Schema::Current)] {
+            let mut doc = made(kind);
+            in_root(&mut doc, |transaction| transaction.put(ROOT, "schema", 99_u64).unwrap());
+            assert_eq!(schema(&doc, kind), expected);
+            assert_eq!(schema(&Automerge::new(), kind), Schema::Missing);
+        }
+        let mut newer = Automerge::new();
+        in_root(&mut newer, |transaction| transaction.put(ROOT, "schema", 2_u64).unwrap());
+        assert_eq!(schema(&newer, Kind::Control), Schema::Newer(2), "made by a newer version from the start");
     }
 }

@@ -4,7 +4,7 @@
 //! notes, the agreed level in control's decisions, why in control's texts), `p.obstacles` and `p.signs` (notes),
 //! `p.time-frame` (a register: a date `2027-04-01` or months `P6M`, and a text of words).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::{ColumnRole, Maturity};
 
@@ -64,14 +64,7 @@ impl ColumnAnswers {
     /// How many people have placed themselves.
     #[must_use]
     pub fn answered(&self) -> usize {
-        self.placements.values().map(Vec::len).sum::<usize>() - self.extra()
-    }
-
-    fn extra(&self) -> usize {
-        self.undecided
-            .iter()
-            .map(|person| self.placements.values().filter(|people| people.contains(person)).count().saturating_sub(1))
-            .sum()
+        self.placements.values().flatten().collect::<BTreeSet<_>>().len()
     }
 
     /// The level where a person stands, if it is one.
@@ -83,12 +76,11 @@ impl ColumnAnswers {
         self.placements.iter().find(|(_, people)| people.contains(&person)).map(|(level, _)| *level)
     }
 
-    /// All levels that were agreed on and not settled against each other, without 'not agreed'.
+    /// All levels that stand as agreed, without 'not agreed': where that met a level, the level alone is here, and
+    /// [`ColumnAnswers::agreed`] is unsettled all the same.
     #[must_use]
     pub fn agreed_levels(&self) -> Vec<&Stamped<u8>> {
-        let values = self.agreed.values();
-        let real: Vec<_> = values.iter().filter(|stamped| stamped.value > 0).collect();
-        if real.is_empty() { Vec::new() } else { real }
+        self.agreed.values().iter().filter(|stamped| stamped.value > 0).collect()
     }
 }
 
@@ -153,16 +145,17 @@ impl MaturityAnswers {
     /// How many levels lie between what is agreed for now and for ambition, where both are settled.
     #[must_use]
     pub fn gap(&self) -> Option<i16> {
-        let level = |column: &ColumnAnswers| match column.agreed_levels().as_slice() {
-            [stamped] => Some(i16::from(stamped.value)),
-            _ => None,
-        };
+        // 'Not agreed' that met a level is as unsettled as two levels.
+        let settled = |column: &ColumnAnswers| column.agreed.settled().map(|stamped| i16::from(stamped.value));
+        let level = |column: &ColumnAnswers| settled(column).filter(|level| *level > 0);
         Some(level(&self.ambition)? - level(&self.now)?)
     }
 }
 
 impl ColumnAnswers {
     fn place_people(&mut self, board: &BoardView, part: &Maturity) {
+        // A person may have marks in several rounds or groups; they are one person all the same.
+        let mut stands: BTreeMap<EntryId, BTreeSet<u8>> = BTreeMap::new();
         for (place, register) in &board.marks {
             let Scope::One(person) = place.participant else { continue };
             let same_column = place.tool == self.key.tool && place.field == self.key.field;
@@ -170,8 +163,10 @@ impl ColumnAnswers {
                 continue;
             }
             // A withdrawal does not outweigh a move that it had not seen.
-            let levels: Vec<u8> =
-                register.values().iter().copied().filter(|level| part.level(*level).is_some()).collect();
+            let levels = register.values().iter().copied().filter(|level| part.level(*level).is_some());
+            stands.entry(person).or_default().extend(levels);
+        }
+        for (person, levels) in stands {
             for level in &levels {
                 self.placements.entry(*level).or_default().push(person);
             }
@@ -192,4 +187,63 @@ fn notes(control: &ControlView, board: &BoardView, key: &AnswerKey) -> Vec<Note>
         .collect();
     notes.sort_by(|a, b| (&a.order, a.id).cmp(&(&b.order, b.id)));
     notes
+}
+
+#[cfg(test)]
+mod tests {
+    use automerge::ActorId;
+
+    use super::super::board::{self, Mark};
+    use super::super::control;
+    use super::*;
+    use crate::access::FacilitatorSecret;
+    use crate::content::Level;
+
+    fn id(n: u8) -> EntryId {
+        EntryId::from_random([n; 16])
+    }
+
+    fn table() -> Maturity {
+        let levels = (1..=5).map(|value| Level { value, ..Level::default() }).collect();
+        Maturity { id: "levels".into(), levels, ..Maturity::default() }
+    }
+
+    #[test]
+    fn a_person_with_conflicts_in_two_rounds_is_one_person() {
+        let mut here = board::genesis().with_actor(ActorId::from([1; 16]));
+        board::add_person(&mut here, id(2), None, Mark::new(1)).unwrap();
+        let mut there = here.fork().with_actor(ActorId::from([2; 16]));
+        let first = AnswerKey::personal(id(1), column_field("levels", ColumnRole::Now), id(2));
+        let second = AnswerKey { round: Scope::One(id(9)), ..first.clone() };
+        for (doc, levels) in [(&mut here, [1, 3]), (&mut there, [2, 4])] {
+            board::place(doc, &first, Some(levels[0])).unwrap();
+            board::place(doc, &second, Some(levels[1])).unwrap();
+        }
+        here.merge(&mut there).unwrap();
+        let answers = MaturityAnswers::gather(&ControlView::default(), &BoardView::read(&here), id(1), &table());
+        assert_eq!((answers.now.answered(), answers.now.undecided.as_slice()), (1, [id(2)].as_slice()));
+        assert_eq!(answers.now.placements.values().map(Vec::len).collect::<Vec<_>>(), [1, 1, 1, 1]);
+        assert_eq!(answers.now.level_of(id(2)), None);
+    }
+
+    #[test]
+    fn there_is_no_gap_while_a_level_has_met_that_none_is_agreed() {
+        let identity = FacilitatorSecret::from_random([1; 16]).identity();
+        let mut here = control::genesis(&identity).with_actor(ActorId::from([1; 16]));
+        let key = |role| AnswerKey::shared(id(1), column_field("levels", role));
+        let level = |value, at| Stamped { value, by: None, at };
+        control::decide(&mut here, &key(ColumnRole::Now), &level(2, 1)).unwrap();
+        control::decide(&mut here, &key(ColumnRole::Ambition), &level(4, 1)).unwrap();
+        let gap = |doc: &automerge::Automerge| {
+            MaturityAnswers::gather(&ControlView::read(doc), &BoardView::default(), id(1), &table()).gap()
+        };
+        assert_eq!(gap(&here), Some(2));
+        let mut there = here.fork().with_actor(ActorId::from([2; 16]));
+        control::decide(&mut here, &key(ColumnRole::Ambition), &level(5, 2)).unwrap();
+        control::decide(&mut there, &key(ColumnRole::Ambition), &level(0, 3)).unwrap();
+        here.merge(&mut there).unwrap();
+        assert_eq!(gap(&here), None);
+        control::decide(&mut here, &key(ColumnRole::Ambition), &level(0, 4)).unwrap();
+        assert_eq!(gap(&here), None, "none is agreed");
+    }
 }

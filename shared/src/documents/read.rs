@@ -1,8 +1,8 @@
 //! Reading scalars out of documents that anyone may have filled with nonsense.
 
-use std::collections::BTreeSet;
+use automerge::{Automerge, ObjId, ObjType, ReadDoc, ScalarValue, Value};
 
-use automerge::{Automerge, ObjId, ObjType, Patch, PatchAction, Prop, ROOT, ReadDoc, ScalarValue, Value};
+use super::{Kind, genesis};
 
 /// The string under `key`, if there is one; the arbitrary winner where there are several.
 pub(super) fn string(doc: &Automerge, obj: &ObjId, key: &str) -> Option<String> {
@@ -41,63 +41,17 @@ pub(super) fn object(doc: &Automerge, obj: &ObjId, key: &str, wanted: ObjType) -
     }
 }
 
-/// A container of the root.
-pub(super) fn container(doc: &Automerge, name: &str) -> Option<ObjId> {
-    object(doc, &ROOT, name, ObjType::Map)
+/// A container that the genesis made.
+pub(super) fn container(doc: &Automerge, kind: Kind, name: &str) -> Option<ObjId> {
+    genesis::container(doc, kind, name)
 }
 
 /// The keys of a container; none if it is missing.
-pub(super) fn keys(doc: &Automerge, container_name: &str) -> Vec<String> {
-    container(doc, container_name).map(|id| doc.keys(&id).collect()).unwrap_or_default()
+pub(super) fn keys(doc: &Automerge, kind: Kind, container_name: &str) -> Vec<String> {
+    container(doc, kind, container_name).map(|id| doc.keys(&id).collect()).unwrap_or_default()
 }
 
-/// Which entries a batch of changes touched, as (container, entry), so that a view reads only those again.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Touched {
-    /// Container and entry key.
-    pub entries: BTreeSet<(String, String)>,
-    /// Something above the entries changed (a whole container): everything must be read again.
-    pub everything: bool,
-}
-
-impl Touched {
-    /// Everything may have changed.
-    #[must_use]
-    pub fn all() -> Self {
-        Self { entries: BTreeSet::new(), everything: true }
-    }
-
-    /// Reads the touched entries out of Automerge's patches.
-    #[must_use]
-    pub fn from_patches(patches: &[Patch]) -> Self {
-        let mut touched = Self::default();
-        for patch in patches {
-            let mut names = patch.path.iter().map(|(_, prop)| prop.clone());
-            let last = match &patch.action {
-                PatchAction::PutMap { key, .. } | PatchAction::DeleteMap { key } => Some(Prop::Map(key.clone())),
-                PatchAction::Conflict { prop } | PatchAction::Increment { prop, .. } => Some(prop.clone()),
-                _ => None,
-            };
-            let first = names.next();
-            let second = names.next().or_else(|| if first.is_some() { last.clone() } else { None });
-            match (first, second) {
-                (Some(Prop::Map(container)), Some(Prop::Map(entry))) => {
-                    touched.entries.insert((container, entry));
-                }
-                _ => touched.everything = true,
-            }
-        }
-        touched
-    }
-
-    /// The keys touched in one container.
-    pub fn in_container<'a>(&'a self, container: &'a str) -> impl Iterator<Item = &'a str> {
-        self.entries.iter().filter(move |(name, _)| name == container).map(|(_, key)| key.as_str())
-    }
-
-    /// Adds what `other` touched.
-    pub fn merge(&mut self, other: Self) {
-        self.entries.extend(other.entries);
-        self.everything |= other.everything;
-    }
+/// Whether anything stands under `key`.
+pub(super) fn is_there(doc: &Automerge, obj: &ObjId, key: &str) -> bool {
+    matches!(doc.get(obj, key), Ok(Some(_)))
 }

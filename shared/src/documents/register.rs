@@ -14,12 +14,12 @@ impl<T> Default for Register<T> {
     }
 }
 
-impl<T: PartialEq> Register<T> {
-    /// Makes a register out of values in any order; equal ones count once.
-    pub(super) fn from_values(values: impl IntoIterator<Item = T>) -> Self {
+impl<T> Register<T> {
+    /// Makes a register out of values; those that are the same count once, as the first of them.
+    fn distinct(values: Vec<T>, is_same: impl Fn(&T, &T) -> bool) -> Self {
         let mut kept: Vec<T> = Vec::new();
         for value in values {
-            if !kept.contains(&value) {
+            if !kept.iter().any(|other| is_same(other, &value)) {
                 kept.push(value);
             }
         }
@@ -85,7 +85,7 @@ impl Stamped<String> {
 }
 
 impl<T> Stamped<T> {
-    pub(super) fn try_map<U>(self, map: impl FnOnce(T) -> Option<U>) -> Option<Stamped<U>> {
+    fn try_map<U>(self, map: impl FnOnce(T) -> Option<U>) -> Option<Stamped<U>> {
         Some(Stamped { value: map(self.value)?, by: self.by, at: self.at })
     }
 }
@@ -98,20 +98,42 @@ pub(super) fn all<T: PartialEq>(
     skipped: &mut usize,
     parse: impl Fn(&ScalarValue) -> Option<T>,
 ) -> Register<T> {
-    let mut values = Vec::new();
-    for (value, _) in doc.get_all(obj, key).unwrap_or_default() {
-        match value {
-            Value::Scalar(scalar) => match parse(&scalar) {
-                Some(value) => values.push(value),
-                None => *skipped += 1,
-            },
-            Value::Object(_) => *skipped += 1,
-        }
-    }
-    Register::from_values(values)
+    Register::distinct(read_all(doc, obj, key, skipped, parse), T::eq)
 }
 
-/// Reads a stamped value.
-pub(super) fn stamped(scalar: &ScalarValue) -> Option<Stamped<String>> {
-    Stamped::parse(scalar.as_str()?)
+/// Reads all stamped values under `key` that `parse` takes; counts the others in `skipped`.
+///
+/// Two who said the same while apart agree: it counts once, as said by the first of them.
+pub(super) fn all_stamped<T: PartialEq>(
+    doc: &Automerge,
+    obj: &ObjId,
+    key: &str,
+    skipped: &mut usize,
+    parse: impl Fn(String) -> Option<T>,
+) -> Register<Stamped<T>> {
+    let stamped = |scalar: &ScalarValue| Stamped::parse(scalar.as_str()?)?.try_map(&parse);
+    let mut values = read_all(doc, obj, key, skipped, stamped);
+    values.sort_by_key(|stamped| (stamped.at, stamped.by));
+    Register::distinct(values, |one, other| one.value == other.value)
+}
+
+fn read_all<T>(
+    doc: &Automerge,
+    obj: &ObjId,
+    key: &str,
+    skipped: &mut usize,
+    parse: impl Fn(&ScalarValue) -> Option<T>,
+) -> Vec<T> {
+    let mut values = Vec::new();
+    for (value, _) in doc.get_all(obj, key).unwrap_or_default() {
+        let parsed = match value {
+            Value::Scalar(scalar) => parse(&scalar),
+            Value::Object(_) => None,
+        };
+        match parsed {
+            Some(value) => values.push(value),
+            None => *skipped += 1,
+        }
+    }
+    values
 }

@@ -7,7 +7,7 @@ use crate::limits::{TooLong, utf16_len};
 
 use super::change::change;
 use super::genesis::genesis_hash;
-use super::{WriteError, read};
+use super::{Kind, WriteError, read};
 
 const CONTEXT: &str = "dialogtavle 2026-11 shared text actor";
 
@@ -25,10 +25,10 @@ pub enum TextTarget {
 impl TextTarget {
     /// The document that holds the text.
     #[must_use]
-    pub fn kind(&self) -> super::Kind {
+    pub fn kind(&self) -> Kind {
         match self {
-            Self::Note(_) | Self::Field(_) => super::Kind::Board,
-            Self::Reason(_) => super::Kind::Control,
+            Self::Note(_) | Self::Field(_) => Kind::Board,
+            Self::Reason(_) => Kind::Control,
         }
     }
 
@@ -46,12 +46,12 @@ impl TextTarget {
     pub fn find(&self, doc: &Automerge) -> Option<ObjId> {
         match self {
             Self::Note(id) => {
-                let notes = read::container(doc, "notes")?;
+                let notes = read::container(doc, self.kind(), "notes")?;
                 let note = read::object(doc, &notes, &id.to_string(), ObjType::Map)?;
                 read::object(doc, &note, "text", ObjType::Text)
             }
             Self::Field(key) | Self::Reason(key) => {
-                let texts = read::container(doc, "texts")?;
+                let texts = read::container(doc, self.kind(), "texts")?;
                 read::object(doc, &texts, &key.to_string(), ObjType::Text)
             }
         }
@@ -67,7 +67,7 @@ impl TextTarget {
         }
         match self {
             Self::Note(id) => Err(WriteError::NoEntry { id: *id }),
-            Self::Field(key) | Self::Reason(key) => ensure(doc, &key.to_string()),
+            Self::Field(key) | Self::Reason(key) => ensure(doc, self.kind(), &key.to_string()),
         }
     }
 }
@@ -78,21 +78,31 @@ impl TextTarget {
 /// and its actor is the hash of its path, so making it twice is making it once. The change may be by an actor other than
 /// the document's own.
 ///
+/// Anyone can compute that actor. Where somebody has used it for something else, or written over the key, the text is
+/// made by the document's own actor: the field must not be blocked for ever.
+///
 /// # Errors
-/// [`WriteError::NoContainer`] if `doc` does not begin with one of our geneses.
-fn ensure(doc: &mut Automerge, key: &str) -> Result<ObjId, WriteError> {
+/// [`WriteError::NoContainer`] if `doc` does not begin with the genesis of `kind`.
+fn ensure(doc: &mut Automerge, kind: Kind, key: &str) -> Result<ObjId, WriteError> {
     let missing = || WriteError::NoContainer { container: "texts" };
-    let genesis = genesis_hash(doc).ok_or_else(missing)?;
+    let genesis = genesis_hash(doc, kind).ok_or_else(missing)?;
+    let texts = read::container(doc, kind, "texts").ok_or_else(missing)?;
     let mut fork = doc.fork_at(&[genesis])?;
-    let texts = read::container(&fork, "texts").ok_or_else(missing)?;
-    let actor = blake3::derive_key(CONTEXT, key.as_bytes());
-    fork.set_actor(ActorId::from(&actor[..16]));
+    fork.set_actor(text_actor(key));
     let mut transaction = fork.transaction();
     transaction.put_object(&texts, key, ObjType::Text)?;
     transaction.commit_with(CommitOptions::default().with_time(0));
-    doc.merge(&mut fork)?;
-    let texts = read::container(doc, "texts").ok_or_else(missing)?;
-    read::object(doc, &texts, key, ObjType::Text).ok_or_else(missing)
+    // Refused where the actor's first change is another already.
+    let _ = doc.merge(&mut fork);
+    match read::object(doc, &texts, key, ObjType::Text) {
+        Some(text) => Ok(text),
+        None => change(doc, "text", |transaction| Ok(transaction.put_object(&texts, key, ObjType::Text)?)),
+    }
+}
+
+/// The actor that makes the text under `key`, on every device.
+fn text_actor(key: &str) -> ActorId {
+    ActorId::from(&blake3::derive_key(CONTEXT, key.as_bytes())[..16])
 }
 
 /// One edit of one's own in a text, with what is needed to take it back and nothing else.
@@ -267,12 +277,37 @@ mod tests {
         for word in ["nat ", "dag ", "aften "] {
             assert!(merged.contains(word), "{merged}");
         }
-        let texts = read::container(&first[0], "texts").unwrap();
+        let texts = read::container(&first[0], Kind::Board, "texts").unwrap();
         let TextTarget::Field(key) = target() else { unreachable!() };
         assert_eq!(first[0].get_all(&texts, key.to_string()).unwrap().len(), 1);
         let before = first[0].get_heads();
         target().ensure(&mut first[0]).unwrap();
         assert_eq!(first[0].get_heads(), before, "making it again adds no change");
+    }
+
+    #[test]
+    fn a_field_whose_actor_somebody_used_for_something_else_can_still_be_written() {
+        let TextTarget::Field(key) = target() else { unreachable!() };
+        let mut hostile = board_with(9, None).with_actor(text_actor(&key.to_string()));
+        board::place(&mut hostile, &key, Some(1)).unwrap();
+        let mut here = board_with(1, Some(&mut hostile));
+        write(&mut here, 0, 0, "vi ");
+        let mut there = board_with(2, Some(&mut here));
+        write(&mut there, 3, 0, "ses");
+        assert_eq!(text(&there), "vi ses");
+    }
+
+    #[test]
+    fn a_field_that_somebody_wrote_over_can_still_be_written() {
+        let TextTarget::Field(key) = target() else { unreachable!() };
+        let mut here = board_with(1, None);
+        write(&mut here, 0, 0, "vi");
+        let texts = read::container(&here, Kind::Board, "texts").unwrap();
+        let mut transaction = here.transaction();
+        transaction.put(&texts, key.to_string(), 0).unwrap();
+        transaction.commit();
+        write(&mut here, 0, 0, "ses");
+        assert_eq!(text(&here), "ses");
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::base58::{decode_check, encode_check};
+
 /// Longest peer id or session id that is accepted, in bytes.
 pub const MAX_NAME: usize = 256;
 
@@ -107,7 +109,7 @@ impl DocumentId {
 
 impl fmt::Display for DocumentId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&bs58::encode(self.0).with_check().into_string())
+        f.write_str(&encode_check(&self.0))
     }
 }
 
@@ -122,8 +124,7 @@ impl FromStr for DocumentId {
         if text.len() > MAX_NAME {
             return Err(DocumentIdError::NotBase58Check(shown()));
         }
-        let bytes =
-            bs58::decode(text).with_check(None).into_vec().map_err(|_| DocumentIdError::NotBase58Check(shown()))?;
+        let bytes = decode_check(text).ok_or_else(|| DocumentIdError::NotBase58Check(shown()))?;
         let bytes = <[u8; 16]>::try_from(bytes).map_err(|bytes| DocumentIdError::WrongLength(bytes.len()))?;
         Ok(Self(bytes))
     }

@@ -1,7 +1,7 @@
 //! The packs of `content/`, as the client gets them.
 
-use anyhow::{Context as _, Result, bail};
-use shared::content;
+use anyhow::{Result, bail};
+use shared::content::{self, PackId};
 
 use crate::process::say;
 use crate::tree;
@@ -10,9 +10,9 @@ use crate::tree;
 #[derive(Debug)]
 pub(crate) struct Pack {
     /// The pack's id, which becomes the first part of the file's name.
-    pub(crate) id: String,
-    /// The pack in all its languages.
-    pub(crate) json: Vec<u8>,
+    pub(crate) id: PackId,
+    /// The pack in all its languages, as CBOR.
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// Reads and checks every pack; all faults are told at once.
@@ -34,9 +34,7 @@ pub(crate) fn packs() -> Result<Vec<Pack>> {
             bail!("{} faults in the packs, told above; content/README.md says how a pack is written", faults.len());
         }
     };
-    let as_json = |pack: &content::Pack| -> Result<Pack> {
-        let json = serde_json::to_vec(pack).with_context(|| format!("pack {:?} cannot become JSON", pack.id))?;
-        Ok(Pack { id: pack.id.to_string(), json })
-    };
-    packs.iter().map(as_json).collect()
+    let as_bytes =
+        |pack: &content::Pack| -> Result<Pack> { Ok(Pack { id: pack.id.clone(), bytes: minicbor::to_vec(pack)? }) };
+    packs.iter().map(as_bytes).collect()
 }

@@ -6,10 +6,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
-use serde_json::json;
+use anyhow::Result;
+use shared::content::{PackFile, PackIndex};
 
 use super::packs::Pack;
+use super::style;
 use super::template::{Values, fill};
 use crate::tree;
 
@@ -18,9 +19,10 @@ pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
 /// Whether the app needs this file, also offline: the service worker fetches it on the first visit.
 ///
-/// The launcher's icons are fetched by the system when somebody installs the app; the licences by whoever reads them.
+/// The launcher's icons are fetched by the system when somebody installs the app; the licences by whoever reads them;
+/// the letters beyond western Europe's when a name has one, and the service worker keeps them from then on.
 pub(crate) fn is_needed(path: &str) -> bool {
-    !path.starts_with("assets/icon-") && path != "licences.txt"
+    !["assets/icon-", "assets/figtree-latin-ext."].iter().any(|rare| path.starts_with(rare)) && path != "licences.txt"
 }
 
 /// Makes all files out of the compiled app in `glue`, the packs, and what lies in `client/`.
@@ -36,7 +38,8 @@ pub(crate) fn assemble(glue: &Path, packs: Vec<Pack>) -> Result<Files> {
             }
         }
     }
-    site.add_named_by_content("style.css", fill("the style sheet", &style_sheet(&client)?, &site.names)?.into_bytes());
+    let style = fill("the style sheet", &style::gather(&client)?, &site.names)?;
+    site.add_named_by_content("style.css", style::squeeze(&style).into_bytes());
     // In this order: each may name those before it.
     for script in ["floor.js", "rescue.js", "boot.js"] {
         let text = fill(script, &tree::read_text(&client.join(script))?, &site.names)?;
@@ -94,13 +97,13 @@ impl Site {
     }
 
     fn add_packs(&mut self, packs: Vec<Pack>) -> Result<()> {
-        let mut index = Vec::new();
-        for pack in packs {
-            let path = format!("packs/{}.{}.json", pack.id, tree::hash_of(&pack.json));
-            index.push(json!({ "id": pack.id, "path": format!("/{path}") }));
-            self.files.insert(path, pack.json);
+        let mut index = PackIndex { packs: Vec::new() };
+        for Pack { id, bytes } in packs {
+            let path = format!("packs/{id}.{}.cbor", tree::hash_of(&bytes));
+            index.packs.push(PackFile { id, path: format!("/{path}") });
+            self.files.insert(path, bytes);
         }
-        self.files.insert("packs/index.json".to_owned(), serde_json::to_vec(&index)?);
+        self.files.insert("packs/index.cbor".to_owned(), minicbor::to_vec(&index)?);
         Ok(())
     }
 
@@ -127,24 +130,6 @@ impl Site {
         self.names.insert("precache".to_owned(), serde_json::to_string(&precache)?);
         self.add_filled(client, "service_worker.js")
     }
-}
-
-/// All style sheets as one: tokens, then what builds on them.
-fn style_sheet(client: &Path) -> Result<String> {
-    let style = client.join("style");
-    let mut sheets = vec![style.join("tokens.css"), style.join("base.css")];
-    for folder in ["components", "views"] {
-        let files = tree::files(&style.join(folder))?;
-        sheets.extend(files.into_iter().filter(|file| file.extension().is_some_and(|extension| extension == "css")));
-    }
-    // Last, since it takes things away.
-    sheets.push(style.join("print.css"));
-    let mut all = String::new();
-    for sheet in sheets {
-        all.push_str(&tree::read_text(&sheet).context("the client's style is not whole")?);
-        all.push('\n');
-    }
-    Ok(all)
 }
 
 fn file_name(path: &Path) -> String {

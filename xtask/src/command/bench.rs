@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: measurements, as JSON under `target/bench`.
 
+use std::path::{Path, PathBuf};
+
 use anyhow::Result;
 use clap::ValueEnum;
 
@@ -13,6 +15,9 @@ use crate::{node, tree};
 pub(crate) struct Options {
     /// The subject
     subject: Subject,
+    /// Arguments after `--` go to the load of `server`: `--peers 10,50 --history 0,20000 --seconds 10 --alone`
+    #[arg(last = true)]
+    load: Vec<String>,
 }
 
 /// A set of measurements.
@@ -20,23 +25,52 @@ pub(crate) struct Options {
 enum Subject {
     /// The client in a browser: first load, from the cache, keystroke to paint
     Client,
+    /// The relay under load, on a core of its own, beside its baselines
+    Server,
 }
 
-/// Builds the relay optimised, and measures the app that it serves.
+/// Builds the relay optimised, and measures it, or the app that it serves.
 pub(crate) fn run(options: &Options) -> Result<()> {
     let relay = build::binary()?;
+    match options.subject {
+        Subject::Client => client(relay),
+        Subject::Server => server(&relay, &options.load),
+    }
+}
+
+fn client(relay: PathBuf) -> Result<()> {
     let chromium = Browsers::chromium()?;
     node::install()?;
-    let Subject::Client = options.subject;
     let report = tree::target().join("bench/client.json");
     stage("bench client", || {
         node::run("playwright", &["test", "--config", "bench/playwright.config.ts"], "read what it says above")
             .env("DIALOGTAVLE_BIN", relay)
             .env("DIALOGTAVLE_CHROMIUM", &chromium)
             .env("DIALOGTAVLE_BENCH", &report)
-            .env("DIALOGTAVLE_COMMIT", Program::new("git", "install git").args(["rev-parse", "HEAD"]).output()?.trim())
+            .env("DIALOGTAVLE_COMMIT", commit()?)
             .run()
     })?;
     say(format!("wrote {}", report.display()));
     Ok(())
+}
+
+/// The relay gets the first core, the load the second.
+fn server(relay: &Path, options: &[String]) -> Result<()> {
+    Program::cargo("mend what does not compile").args(["build", "--release", "--package", "load"]).run()?;
+    let report = tree::target().join("bench/server.json");
+    stage("bench server", || {
+        Program::new("taskset", "install util-linux, and run this on a machine with two cores")
+            .args(["-c".as_ref(), "1".as_ref(), tree::target().join("release/load").as_os_str()])
+            .args(["run".as_ref(), "--relay".as_ref(), relay.as_os_str()])
+            .args(["--report".as_ref(), report.as_os_str()])
+            .args(["--commit", &commit()?])
+            .args(options)
+            .run()
+    })?;
+    say(format!("wrote {}", report.display()));
+    Ok(())
+}
+
+fn commit() -> Result<String> {
+    Ok(Program::new("git", "install git").args(["rev-parse", "HEAD"]).output()?.trim().to_owned())
 }

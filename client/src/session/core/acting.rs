@@ -83,11 +83,11 @@ impl Core {
             (Kind::Control, role) => role == Role::Facilitator,
             (Kind::Board | Kind::Notebook, _) => true,
         };
-        match self.schema_of(kind) {
+        match (self.schema_of(Kind::Control), self.schema_of(kind)) {
             _ if !allowed => Err(ActionError::NotAllowed),
-            Schema::Current => Ok(()),
-            Schema::Newer(_) => Err(ActionError::NewerSchema),
-            Schema::Missing => Err(ActionError::NotHere),
+            (Schema::Newer(_), _) | (_, Schema::Newer(_)) => Err(ActionError::NewerSchema),
+            (_, Schema::Current) => Ok(()),
+            (_, Schema::Missing) => Err(ActionError::NotHere),
         }
     }
 

@@ -107,7 +107,8 @@ impl Core {
         self.checkpoint.as_ref().is_some_and(|signed| signed.checkpoint.deleted)
     }
 
-    /// Whether control is here and may be written by this version.
+    /// Whether a document is here and may be written by this version; that a newer one is needed is said by control for
+    /// all of them.
     pub(super) fn schema_of(&self, kind: Kind) -> shared::documents::Schema {
         match kind {
             Kind::Control => control::schema(self.control.doc()),

@@ -2,16 +2,22 @@
 
 use std::rc::Rc;
 
-use shared::documents::{EntryId, Kind, WriteError, notebook};
+use shared::documents::{AnswerKey, EntryId, Kind, WriteError, notebook};
 use shared::sync::Millis;
 
 use super::super::action::ActionError;
+use super::super::note_draft::NoteDraft;
 use super::{Core, Moment};
 
 /// The notebook is written at most this often while somebody types.
 const KEEP_DRAFTS_EVERY: Millis = Millis(500);
 
 impl Core {
+    /// Begins a note by the person of this tab.
+    pub(in super::super) fn begin_note(&self, place: &AnswerKey, level: Option<u8>) -> NoteDraft {
+        NoteDraft { place: place.clone(), level, author: self.me }
+    }
+
     /// What stands as a draft under `place`.
     pub(in super::super) fn draft(&self, place: &str) -> String {
         self.drafts.get(place).cloned().unwrap_or_else(|| notebook::draft(self.notebook.doc(), place))

@@ -70,6 +70,9 @@ impl Core {
             }
             self.keep_heard(now);
         }
+        for kind in [Kind::Control, Kind::Board] {
+            self.replica_mut(kind).named.clear();
+        }
         self.outbox.line_lost();
         self.roster.clear();
         self.presence_due = None;
@@ -92,7 +95,7 @@ impl Core {
     fn deliver(&mut self, now: Moment, message: Message) {
         match message {
             Message::Sync(data) | Message::Request(data) => self.hear_sync(now, &data),
-            Message::Durable(durable) => self.hear_durable(&durable),
+            Message::Durable(durable) => self.hear_durable(durable),
             Message::Refused(refused) => self.hear_refused(&refused),
             Message::Checkpoint(Checkpoint { workshop, bytes }) => {
                 if workshop == self.capability.workshop.0 {
@@ -119,14 +122,21 @@ impl Core {
         self.carry_out(now, kind, outputs);
     }
 
-    /// 'Received by the board' is said of nothing but what these heads hold.
-    fn hear_durable(&mut self, durable: &Durable) {
+    fn hear_durable(&mut self, durable: Durable) {
         let Some(kind) = self.shared(durable.document) else { return };
-        let own = self.outbox.hashes(durable.document);
-        if own.is_empty() {
+        self.replica_mut(kind).named = durable.heads;
+        self.receive_named(kind);
+    }
+
+    /// 'Received by the board' is said of nothing but what the heads that were last named hold. One that has not come in
+    /// says nothing yet, so this is asked again whenever something has (S20).
+    pub(super) fn receive_named(&mut self, kind: Kind) {
+        let replica = self.replica(kind);
+        let own = self.outbox.hashes(replica.id);
+        if own.is_empty() || replica.named.is_empty() {
             return;
         }
-        let received = self.replica(kind).sync.received(&durable.heads, &own);
+        let received = replica.sync.received(&replica.named, &own);
         self.receive(kind, &received);
     }
 
@@ -150,7 +160,7 @@ impl Core {
     pub(super) fn keep_title(&mut self) {
         let title = self.control_view.title_text();
         if title != self.stored_title {
-            self.write(vec![Write::field(self.capability.workshop, "title", Value::json(&title))]);
+            self.write(vec![Write::field(self.capability.workshop, "title", Value::Text(title.clone()))]);
             self.stored_title = title;
         }
     }

@@ -100,6 +100,7 @@ impl Core {
             invited: None,
             last_heard: record.heard,
             heard_written: None,
+            is_forgotten: false,
             keeps,
             unkept: Vec::new(),
             retry_at: None,

@@ -31,6 +31,7 @@ impl Core {
             own: Rc::clone(&self.own),
             delivery: self.delivery(now),
             waiting: Rc::new(self.outbox.waiting()),
+            refused: Rc::new(self.outbox.refusals()),
             presence: self.roster.shown(),
             schema: self.schema_state(),
             invitation: self.invitation(),
@@ -67,15 +68,18 @@ impl Core {
     }
 
     fn schema_state(&self) -> SchemaState {
-        let is_newer = |kind| matches!(self.schema_of(kind), Schema::Newer(_));
-        if is_newer(Kind::Control) || is_newer(Kind::Board) { SchemaState::Newer } else { SchemaState::Current }
+        // Control speaks for all documents.
+        match self.schema_of(Kind::Control) {
+            Schema::Newer(_) => SchemaState::Newer,
+            Schema::Current | Schema::Missing => SchemaState::Current,
+        }
     }
 
     /// The participants' link, while the way in is shown.
     fn invitation(&self) -> Option<Rc<str>> {
         let participant = match self.capability.role {
             Role::Facilitator if self.invites => self.capability.weaken(Role::Participant),
-            Role::Projector => self.invited,
+            Role::Projector => self.invited.as_ref().map(|(participant, ..)| *participant),
             Role::Facilitator | Role::Site | Role::Participant => None,
         };
         participant.map(|participant| link::to_url(&self.link_origin, &participant).into())

@@ -1,7 +1,7 @@
 //! Signals that are never stored: who is here, and the way in on the projector.
 
-use shared::access::Role;
-use shared::presence::{EVERY_MS, Signal};
+use shared::access::{Capability, Role};
+use shared::presence::{EVERY_MS, GONE_AFTER_MS, Signal};
 use shared::sync::message::{Ephemeral, Message};
 use shared::sync::{Millis, PeerId, SessionId};
 
@@ -13,19 +13,46 @@ impl Core {
             return;
         }
         let Some(signal) = Signal::from_bytes(&ephemeral.data) else { return };
-        if let Signal::Invitation { participant } = &signal {
-            let invited = signal.invited(&self.capability);
-            // Only a projector can tell a real invitation from a forged one, and only it shows one.
-            if self.capability.role == Role::Projector && (participant.is_none() || invited.is_some()) {
-                self.invited = invited;
+        match &signal {
+            Signal::Invitation { participant } => {
+                self.hear_invitation(now, ephemeral.sender, participant.is_some(), signal.invited(&self.capability));
+                return;
+            }
+            Signal::Gone if self.invites_us(&ephemeral.sender) => {
+                self.invited = None;
                 self.changed();
             }
-            return;
+            Signal::Gone | Signal::Here { .. } => {}
         }
         self.greet(now, &ephemeral.sender, &signal);
         if self.roster.hear(now.steady, ephemeral.sender, &signal) {
             self.changed();
         }
+    }
+
+    /// Notes the way in as somebody shows it, or takes it away again.
+    fn hear_invitation(&mut self, now: Moment, sender: PeerId, is_shown: bool, invited: Option<Capability>) {
+        // Only a projector can tell a real invitation from a forged one, and only it shows one.
+        if self.capability.role != Role::Projector {
+            return;
+        }
+        match invited {
+            Some(invited) => self.invited = Some((invited, sender, now.steady)),
+            None if !is_shown && self.invites_us(&sender) => self.invited = None,
+            None => return,
+        }
+        self.changed();
+    }
+
+    /// Whether the way in that is shown came from `peer`: nobody else takes it away.
+    fn invites_us(&self, peer: &PeerId) -> bool {
+        self.invited.as_ref().is_some_and(|(_, sender, _)| sender == peer)
+    }
+
+    /// When the way in is no longer shown unless somebody says it again: a facilitator whose device is gone shows
+    /// nothing.
+    pub(super) fn invitation_ends(&self) -> Option<Millis> {
+        self.invited.as_ref().map(|(_, _, heard)| *heard + Millis(GONE_AFTER_MS))
     }
 
     /// Answers who has just come: a projector by the way in, a facilitator by saying that we are here too.

@@ -7,9 +7,9 @@ use shared::sync::document_sync::{Input as DocumentInput, Output as DocumentOutp
 use shared::sync::message::{CloseReason, DocumentData, Message};
 use shared::sync::{BatchId, Millis, PeerId};
 
-use super::super::records::Write;
+use super::super::records::{Store, Write};
 use super::super::replica::InFlight;
-use super::super::tab_message::TabMessage;
+use super::super::tab_message::{TabChange, TabMessage};
 use super::{Awaited, Core, Moment, Output, WriteId};
 
 /// How long to wait before a device that was full is asked again.
@@ -37,11 +37,24 @@ impl Core {
     pub(super) fn keep_again(&mut self) {
         self.retry_at = None;
         for writes in std::mem::take(&mut self.unkept) {
+            // The row of what was received meanwhile would say again that it waits.
+            let writes: Rc<[Write]> = writes.iter().filter(|write| !self.is_row_of_received(write)).cloned().collect();
             let write = WriteId(self.next_write);
             self.next_write += 1;
             self.awaited.insert(write, (Awaited::Again, Rc::clone(&writes)));
             self.outputs.push(Output::Write { write, writes });
         }
+    }
+
+    fn is_row_of_received(&self, write: &Write) -> bool {
+        let Write::Put { store: Store::Outbox, key, .. } = write else { return false };
+        let [document, hash] = key.as_slice() else { return false };
+        let document = [Kind::Control, Kind::Board]
+            .into_iter()
+            .map(|kind| self.replica(kind).id)
+            .find(|id| id.to_string() == *document);
+        let place = document.zip(hash.parse().ok());
+        place.is_some_and(|place| self.outbox.row(&place).is_none())
     }
 
     /// Carries out what a document wants done.
@@ -64,7 +77,7 @@ impl Core {
     fn store(&mut self, kind: Kind, batch: BatchId, changes: Vec<StoredChange>) {
         let document = self.replica(kind).id;
         let mut writes = self.replica_mut(kind).keep(&changes);
-        for change in &changes {
+        for change in changes.iter().filter(|change| !self.replica(kind).from_tabs.contains(&change.hash)) {
             if let Some(row) = self.outbox.row(&(document, change.hash)) {
                 writes.push(Write::outbox(document, &change.hash, row));
             }
@@ -106,9 +119,14 @@ impl Core {
         let document = self.replica(kind).id;
         self.outbox.stored(changes.iter().map(|change| (document, change.hash)));
         let outputs = self.replica_mut(kind).sync.handle(now.steady, DocumentInput::Stored { batch });
-        self.replica_mut(kind).applied(&changes);
+        let replica = self.replica_mut(kind);
+        replica.applied(&changes);
+        for change in &changes {
+            replica.from_tabs.remove(&change.hash);
+        }
         self.changed();
         self.carry_out(now, kind, outputs);
+        self.receive_named(kind);
         self.take_early(now, kind);
         if kind == Kind::Control {
             self.care_for_control(now);
@@ -122,7 +140,11 @@ impl Core {
         let own: Vec<_> = changes
             .iter()
             .filter(|change| unstored.contains(&change.hash))
-            .map(|change| (change.bytes.clone(), self.outbox.row(&(document, change.hash)).cloned()))
+            .filter(|change| !self.replica(kind).from_tabs.contains(&change.hash))
+            .map(|change| TabChange {
+                chunk: change.bytes.clone(),
+                row: self.outbox.row(&(document, change.hash)).cloned(),
+            })
             .collect();
         if !own.is_empty() {
             let message = TabMessage::Changes { document: document.to_string(), changes: own };

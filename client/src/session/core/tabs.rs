@@ -3,8 +3,8 @@
 use automerge::{Change, ChangeHash};
 use shared::documents::Kind;
 
-use super::super::replica::touched_by;
-use super::super::tab_message::TabMessage;
+use super::super::records::Write;
+use super::super::tab_message::{TabChange, TabMessage};
 use super::{Core, Moment, Output};
 
 impl Core {
@@ -12,8 +12,8 @@ impl Core {
         match TabMessage::from_bytes(bytes) {
             Some(TabMessage::Changes { document, changes }) => {
                 let Some(kind) = self.kind_of(&document) else { return };
-                for (bytes, row) in changes {
-                    let Ok(change) = Change::from_bytes(bytes) else { continue };
+                for TabChange { chunk, row } in changes {
+                    let Ok(change) = Change::from_bytes(chunk) else { continue };
                     if let Some(row) = row {
                         self.outbox.add_stored((self.replica(kind).id, change.hash()), row);
                     }
@@ -25,11 +25,21 @@ impl Core {
             Some(TabMessage::Received { document, hashes }) => {
                 let Some(kind) = self.kind_of(&document) else { return };
                 let hashes: Vec<ChangeHash> = hashes.iter().filter_map(|hash| hash.parse().ok()).collect();
-                // That tab has kept it; here it is only counted.
-                self.outbox.received(self.places(kind, &hashes));
+                // That tab has kept it; here it is counted, and whatever row this tab may have kept is taken away.
+                let places = self.places(kind, &hashes);
+                let known = places.iter().filter(|place| self.outbox.row(place).is_some());
+                let done: Vec<Write> = known.map(|(document, hash)| Write::outbox_done(*document, hash)).collect();
+                self.outbox.received(places);
+                if !done.is_empty() {
+                    self.write(done);
+                }
                 self.changed();
             }
-            Some(TabMessage::Forgotten) => self.outputs.push(Output::Forgotten),
+            Some(TabMessage::Forgotten) => {
+                // Nothing that lies in memory may be written back, nor sent on behalf of whoever deleted it.
+                self.is_forgotten = true;
+                self.outputs = vec![Output::HangUp, Output::Forgotten];
+            }
             None => {}
         }
     }
@@ -47,12 +57,12 @@ impl Core {
                 continue;
             }
             let replica = self.replica_mut(kind);
+            replica.from_tabs.insert(change.hash());
             let ((), outputs) = replica.sync.edit(now.steady, |doc| {
                 // A change whose actor's number is taken is left out; its own tab will be told by the relay.
                 let _ = doc.apply_changes([change.clone()]);
             });
-            let touched = touched_by(replica.doc(), &change);
-            replica.touched.merge(touched);
+            replica.touch(&change);
             self.changed();
             self.carry_out(now, kind, outputs);
             if kind == Kind::Notebook {

@@ -46,7 +46,7 @@ struct Made {
 
 impl Device {
     /// Makes a workshop on this device; the relay learns of it when it is next there. Gives the facilitator's
-    /// capability, without which nobody leads it.
+    /// capability, without which nobody leads it. On a device without room it lies in memory until it is sent.
     ///
     /// # Errors
     /// [`MakeError`] for a title that is too long or too many tools.

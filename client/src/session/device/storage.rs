@@ -8,45 +8,63 @@ use crate::platform::database::{Database, DatabaseError};
 
 /// Where everything lies.
 #[derive(Debug)]
-pub(super) enum Storage {
-    /// The browser's database; opened anew when the browser lost it, as Safari does in the background.
-    Database(RefCell<Database>),
-    /// Memory: the browser keeps nothing.
-    Memory(RefCell<Memory>),
+pub(super) struct Storage {
+    /// The browser's database; opened anew when the browser lost it, as Safari does in the background. `None` where the
+    /// browser keeps nothing.
+    database: Option<RefCell<Database>>,
+    /// What the database does not hold: all there is where there is none, else what it had no room for.
+    memory: RefCell<Memory>,
 }
 
-/// A database that is gone with the page.
+/// Records that are gone with the page.
 #[derive(Debug, Default)]
-pub(super) struct Memory(BTreeMap<(&'static str, Vec<String>), Value>);
+struct Memory(BTreeMap<(&'static str, Vec<String>), Value>);
 
 impl Storage {
     /// Opens the database, or memory where there is none.
     pub(super) async fn open() -> Self {
-        match Database::open().await {
-            Ok(database) => Self::Database(RefCell::new(database)),
-            Err(_) => Self::Memory(RefCell::default()),
-        }
+        let database = Database::open().await.ok().map(RefCell::new);
+        Self { database, memory: RefCell::default() }
     }
 
+    /// Whether anything that is written can outlive the page.
+    pub(super) fn keeps(&self) -> bool {
+        self.database.is_some()
+    }
+
+    /// Reads what was written, also what is in memory alone because the database could not take it.
     pub(super) async fn read(&self, store: Store, prefix: &[&str]) -> Result<Vec<Record>, DatabaseError> {
-        let database = match self {
-            Self::Memory(memory) => return Ok(memory.borrow().read(store, prefix)),
-            Self::Database(database) => database.borrow().clone(),
+        let Some(database) = &self.database else { return Ok(self.memory.borrow().read(store, prefix)) };
+        let database = database.borrow().clone();
+        let records = match database.read(store, prefix).await {
+            Err(DatabaseError::Failed) => self.reopened().await?.read(store, prefix).await?,
+            done => done?,
         };
-        match database.read(store, prefix).await {
-            Err(DatabaseError::Failed) => self.reopened().await?.read(store, prefix).await,
-            done => done,
-        }
+        Ok(self.memory.borrow().over(records, store, prefix))
     }
 
+    /// Writes all or nothing. What the database does not take is in memory, where reading finds it, until it does.
     pub(super) async fn write(&self, writes: &[Write]) -> Result<(), DatabaseError> {
-        let database = match self {
-            Self::Memory(memory) => {
-                memory.borrow_mut().write(writes);
-                return Ok(());
-            }
-            Self::Database(database) => database.borrow().clone(),
+        let Some(kept) = &self.database else {
+            self.memory.borrow_mut().write(writes);
+            return Ok(());
         };
+        let database = kept.borrow().clone();
+        if let Err(error) = self.try_write(&database, writes).await {
+            self.memory.borrow_mut().write(writes);
+            return Err(error);
+        }
+        self.memory.borrow_mut().settle(writes);
+        let unkept = self.memory.borrow().writes();
+        if !unkept.is_empty() {
+            let database = kept.borrow().clone();
+            self.try_write(&database, &unkept).await?;
+            self.memory.borrow_mut().leave(&unkept);
+        }
+        Ok(())
+    }
+
+    async fn try_write(&self, database: &Database, writes: &[Write]) -> Result<(), DatabaseError> {
         match database.write(writes).await {
             Err(DatabaseError::Failed) => self.reopened().await?.write(writes).await,
             done => done,
@@ -55,7 +73,7 @@ impl Storage {
 
     async fn reopened(&self) -> Result<Database, DatabaseError> {
         let database = Database::open().await?;
-        if let Self::Database(kept) = self {
+        if let Some(kept) = &self.database {
             kept.replace(database.clone());
         }
         Ok(database)
@@ -64,12 +82,18 @@ impl Storage {
 
 impl Memory {
     fn read(&self, store: Store, prefix: &[&str]) -> Vec<Record> {
+        self.over(Vec::new(), store, prefix)
+    }
+
+    /// `records` of a database, with what is here in place of, or beside, what it holds.
+    fn over(&self, records: Vec<Record>, store: Store, prefix: &[&str]) -> Vec<Record> {
         let begins = |key: &[String]| key.iter().zip(prefix).all(|(part, wanted)| part == wanted);
-        self.0
-            .iter()
-            .filter(|((name, key), _)| *name == store.name() && key.len() >= prefix.len() && begins(key))
-            .map(|((_, key), value)| Record { key: key.clone(), value: value.clone() })
-            .collect()
+        let mut all: BTreeMap<Vec<String>, Value> =
+            records.into_iter().map(|record| (record.key, record.value)).collect();
+        let own =
+            self.0.iter().filter(|((name, key), _)| *name == store.name() && key.len() >= prefix.len() && begins(key));
+        all.extend(own.map(|((_, key), value)| (key.clone(), value.clone())));
+        all.into_iter().map(|(key, value)| Record { key, value }).collect()
     }
 
     fn write(&mut self, writes: &[Write]) {
@@ -86,6 +110,33 @@ impl Memory {
                 }
             }
         }
+    }
+
+    /// Forgets whatever `writes`, which the database has taken, speak of.
+    fn settle(&mut self, writes: &[Write]) {
+        self.write(writes);
+        self.leave(writes);
+    }
+
+    /// Forgets `writes` of its own, which the database has taken; but not what was written over them meanwhile.
+    fn leave(&mut self, writes: &[Write]) {
+        for write in writes {
+            if let Write::Put { store, key, value } = write {
+                let place = (store.name(), key.clone());
+                if self.0.get(&place) == Some(value) {
+                    self.0.remove(&place);
+                }
+            }
+        }
+    }
+
+    /// Everything here, to be written where it lasts.
+    fn writes(&self) -> Vec<Write> {
+        let put = |((name, key), value): (&(&'static str, Vec<String>), &Value)| {
+            let store = Store::ALL.into_iter().find(|store| store.name() == *name)?;
+            Some(Write::Put { store, key: key.clone(), value: value.clone() })
+        };
+        self.0.iter().filter_map(put).collect()
     }
 }
 
@@ -107,5 +158,31 @@ mod tests {
         assert_eq!(memory.read(Store::Outbox, &[]).len(), 0);
         memory.write(&[Write::DeleteAll { store: Store::Chunks, prefix: vec!["a".into()] }]);
         assert_eq!(memory.read(Store::Chunks, &[])[0].key, ["ab", "1"]);
+    }
+    fn chunks(memory: &Memory, records: Vec<Record>) -> Vec<(String, String)> {
+        let text = |record: Record| (record.key.join("/"), record.value.text().unwrap().to_owned());
+        memory.over(records, Store::Chunks, &["a"]).into_iter().map(text).collect()
+    }
+
+    #[test]
+    fn what_the_database_had_no_room_for_is_read_as_if_it_were_there_and_written_once_there_is() {
+        let on_disk =
+            |key: &str, value: &str| Record { key: vec!["a".into(), key.into()], value: Value::Text(value.into()) };
+        let mut memory = Memory::default();
+        memory.write(&[put(&["a", "2"], "new"), put(&["a", "3"], "made here"), put(&["b", "1"], "another's")]);
+        let read = chunks(&memory, vec![on_disk("1", "kept"), on_disk("2", "old")]);
+        let expected = [("a/1", "kept"), ("a/2", "new"), ("a/3", "made here")];
+        assert_eq!(read, expected.map(|(key, value)| (key.to_owned(), value.to_owned())));
+
+        // Room at last: but one of them was written anew while the transaction was on its way.
+        let unkept = memory.writes();
+        assert_eq!(unkept.len(), 3);
+        memory.write(&[put(&["a", "2"], "newer")]);
+        memory.leave(&unkept);
+        assert_eq!(chunks(&memory, Vec::new()), [("a/2".to_owned(), "newer".to_owned())]);
+        memory.write(&[put(&["a", "4"], "four"), put(&["b", "1"], "another's")]);
+        memory.settle(&[put(&["a", "2"], "newest, and kept")]);
+        memory.settle(&[Write::DeleteAll { store: Store::Chunks, prefix: vec!["b".into()] }]);
+        assert_eq!(memory.writes(), [put(&["a", "4"], "four")]);
     }
 }

@@ -10,6 +10,7 @@ use shared::documents::text::TextTarget;
 use shared::documents::{AnswerKey, EntryId};
 
 use super::super::action::{ActionError, ActionLabel};
+use super::super::note_draft::NoteDraft;
 use super::super::step::Step;
 use super::super::text_state::TextState;
 use super::SessionHandle;
@@ -97,6 +98,37 @@ impl SessionHandle {
         let note = NewNote { place: place.clone(), level, author, at, text: text.trim().to_owned() };
         self.act(Step::AddNote { id, note })?;
         self.set_draft(draft_place, "")?;
+        Ok(id)
+    }
+
+    /// Begins a note by the person of this tab; the same one as before where its draft still lies.
+    #[must_use]
+    pub fn begin_note(&self, place: &AnswerKey, level: Option<u8>) -> NoteDraft {
+        self.0.core.borrow().begin_note(place, level)
+    }
+
+    /// What stands in a note that is being written.
+    #[must_use]
+    pub fn note_draft(&self, draft: &NoteDraft) -> String {
+        self.0.core.borrow().draft(&draft.key())
+    }
+
+    /// Keeps what stands in a note that is being written, on this device.
+    ///
+    /// # Errors
+    /// [`ActionError::TooLong`] past the limit of a long text: nothing was kept, so the field must go on showing it.
+    pub fn set_note_draft(&self, draft: &NoteDraft, text: &str) -> Done {
+        self.set_draft(&draft.key(), text)
+    }
+
+    /// Puts a note on the board as its writer began it, with these words, and forgets its draft.
+    ///
+    /// # Errors
+    /// [`ActionError::TooLong`]; the draft then stays.
+    pub fn add_drafted(&self, draft: &NoteDraft, text: &str) -> Result<EntryId, ActionError> {
+        let (id, note) = (EntryId::from_random(random::bytes()), draft.note(clock::wall(), text));
+        self.act(Step::AddNote { id, note })?;
+        self.set_note_draft(draft, "")?;
         Ok(id)
     }
 
@@ -281,7 +313,8 @@ impl SessionHandle {
         self.with(|core, _| core.end_run());
     }
 
-    /// What stands as a draft under `place`, any name that the view chooses.
+    /// What stands as a draft under `place`, any name that the view chooses. It is the device's, whoever writes on it; a
+    /// person's own words are a [`NoteDraft`].
     #[must_use]
     pub fn draft(&self, place: &str) -> String {
         self.0.core.borrow().draft(place)

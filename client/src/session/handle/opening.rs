@@ -17,14 +17,15 @@ use super::super::replica::StoredChunk;
 use super::super::subscription::Listeners;
 use super::{Inner, SessionHandle, channel, now};
 use crate::platform::listener::Listener;
-use crate::platform::tabs::{Tabs, mark_alive};
+use crate::platform::tabs::Tabs;
 use crate::platform::timer::{Alarm, Frame};
 use crate::platform::{environment, page, random};
 
 /// Why a workshop could not be opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {
-    /// This device holds no link that leads to this role; the link must be opened again.
+    /// This device holds no link that leads to this role; the link must be opened again. Where
+    /// [`Device::is_readable`] is false, it may hold one all the same that could not be read now.
     #[error("this device holds no link for this role")]
     NoCapability,
 }
@@ -83,10 +84,6 @@ impl SessionHandle {
             session.hear(Input::Tab(&bytes));
         }
         session.hear(Input::Tick);
-        let name = channel(workshop);
-        wasm_bindgen_futures::spawn_local(async move {
-            mark_alive(&name).await;
-        });
         Ok(session)
     }
 

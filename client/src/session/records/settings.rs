@@ -1,38 +1,41 @@
 //! How the person wants the app to be.
 
-use serde::{Deserialize, Serialize};
+use minicbor::{Decode, Encode};
 use shared::content::Language;
 
 use super::{Record, Store, Value, Write};
 
 /// How the person wants the app to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Encode, Decode)]
 pub struct Settings {
     /// The language; `None` until one was chosen.
-    #[serde(default)]
+    #[n(0)]
     pub language: Option<Language>,
     /// Light, dark, or as the device.
-    #[serde(default)]
+    #[n(1)]
     pub theme: Theme,
 }
 
 /// Light or dark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Encode, Decode)]
+#[cbor(index_only)]
 pub enum Theme {
     /// As the device.
     #[default]
+    #[n(0)]
     Device,
     /// Always light.
+    #[n(1)]
     Light,
     /// Always dark.
+    #[n(2)]
     Dark,
 }
 
 impl Settings {
     /// Keeps the settings.
     pub(crate) fn write(&self) -> Write {
-        Write::Put { store: Store::Settings, key: vec!["app".to_owned()], value: Value::json(self) }
+        Write::Put { store: Store::Settings, key: vec!["app".to_owned()], value: Value::cbor(self) }
     }
 
     /// Reads the settings out of the records of their store.
@@ -51,7 +54,7 @@ mod tests {
         let settings = Settings { language: Some(Language::English), theme: Theme::Dark };
         let Write::Put { key, value, .. } = settings.write() else { panic!("settings are put") };
         assert_eq!(Settings::gather(&[Record { key, value }]), settings);
-        let strange = Record { key: vec!["app".into()], value: Value::Text("[1]".into()) };
+        let strange = Record { key: vec!["app".into()], value: Value::cbor(&"strange") };
         assert_eq!(Settings::gather(&[strange]), Settings::default());
     }
 }

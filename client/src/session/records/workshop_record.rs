@@ -1,6 +1,6 @@
 //! What is known of a workshop beside its documents.
 
-use serde::{Deserialize, Serialize};
+use minicbor::{Decode, Encode};
 use shared::access::{Capability, Commitment, Identity, PublicKey, Role, Secret, WorkshopId};
 
 use super::{Record, Value, Write};
@@ -27,9 +27,13 @@ pub struct WorkshopRecord {
     pub me: Option<String>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Encode, Decode)]
 struct StoredIdentity {
+    #[n(0)]
+    #[cbor(with = "minicbor::bytes")]
     public_key: [u8; 32],
+    #[n(1)]
+    #[cbor(with = "minicbor::bytes")]
     first_commitment: [u8; 32],
 }
 
@@ -41,7 +45,7 @@ impl WorkshopRecord {
 
     /// Keeps a capability.
     pub(crate) fn write_capability(capability: &Capability) -> Write {
-        let secret = Value::json(&capability.secret.to_bytes());
+        let secret = Value::Bytes(capability.secret.to_bytes().to_vec());
         Write::field(capability.workshop, &Self::capability_field(capability.role), secret)
     }
 
@@ -49,7 +53,7 @@ impl WorkshopRecord {
     pub(crate) fn write_identity(workshop: WorkshopId, identity: &Identity) -> Write {
         let stored =
             StoredIdentity { public_key: identity.public_key.0, first_commitment: identity.first_commitment.0 };
-        Write::field(workshop, "identity", Value::json(&stored))
+        Write::field(workshop, "identity", Value::cbor(&stored))
     }
 
     /// Keeps the newest checkpoint.
@@ -59,22 +63,22 @@ impl WorkshopRecord {
 
     /// Keeps the title.
     pub(crate) fn write_title(workshop: WorkshopId, title: &str) -> Write {
-        Write::field(workshop, "title", Value::json(&title))
+        Write::field(workshop, "title", Value::Text(title.to_owned()))
     }
 
     /// Keeps when it was opened.
     pub(crate) fn write_opened(workshop: WorkshopId, at: i64) -> Write {
-        Write::field(workshop, "opened", Value::json(&at))
+        Write::field(workshop, "opened", Value::cbor(&at))
     }
 
     /// Keeps when the board was last heard.
     pub(crate) fn write_heard(workshop: WorkshopId, at: i64) -> Write {
-        Write::field(workshop, "heard", Value::json(&at))
+        Write::field(workshop, "heard", Value::cbor(&at))
     }
 
     /// Keeps whose device this is.
     pub(crate) fn write_me(workshop: WorkshopId, me: &str) -> Write {
-        Write::field(workshop, "me", Value::json(&me))
+        Write::field(workshop, "me", Value::Text(me.to_owned()))
     }
 
     /// Puts records of the store `workshops` together; keys of nonsense are skipped.
@@ -111,7 +115,7 @@ impl WorkshopRecord {
 
     fn read_field(&mut self, field: &str, value: &Value) {
         match field {
-            "title" => self.title = value.read().unwrap_or_default(),
+            "title" => self.title = value.text().unwrap_or_default().to_owned(),
             "identity" => {
                 self.identity = value.read::<StoredIdentity>().map(|stored| Identity {
                     public_key: PublicKey(stored.public_key),
@@ -121,10 +125,11 @@ impl WorkshopRecord {
             "checkpoint" => self.checkpoint = value.clone().bytes(),
             "opened" => self.opened = value.read().unwrap_or_default(),
             "heard" => self.heard = value.read(),
-            "me" => self.me = value.read(),
+            "me" => self.me = value.text().map(str::to_owned),
             other => {
                 let role = Role::ALL.into_iter().find(|role| Self::capability_field(*role) == other);
-                if let (Some(role), Some(secret)) = (role, value.read().map(Secret::from_bytes)) {
+                let secret = value.clone().bytes().and_then(|bytes| bytes.try_into().ok()).map(Secret::from_bytes);
+                if let (Some(role), Some(secret)) = (role, secret) {
                     self.capabilities.push(Capability { workshop: self.workshop, role, secret });
                 }
             }
@@ -166,7 +171,7 @@ mod tests {
             WorkshopRecord::write_opened(workshop, 5),
             WorkshopRecord::write_heard(workshop, 6),
             WorkshopRecord::write_me(workshop, "abc"),
-            Write::field(workshop, "of a later version", Value::json(&7)),
+            Write::field(workshop, "of a later version", Value::cbor(&7)),
         ];
         let expected = WorkshopRecord {
             workshop,

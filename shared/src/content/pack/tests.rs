@@ -78,8 +78,8 @@ fn a_pack_is_read_whole_and_its_source_goes_with_each_tool() {
     assert_eq!(tool.source, pack.source);
     assert_eq!(tool.kinds().len(), 3);
     assert_eq!(Tool::from_bytes(&tool.to_bytes()).unwrap(), *tool);
-    let json = serde_json::to_string(&pack).unwrap();
-    assert_eq!(serde_json::from_str::<Pack>(&json).unwrap(), pack);
+    let bytes = minicbor::to_vec(&pack).unwrap();
+    assert_eq!(minicbor::decode::<Pack>(&bytes).unwrap(), pack);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use automerge::{Automerge, ObjType, ReadDoc};
 use crate::limits;
 
 use super::super::change::change;
-use super::super::{AnswerKey, EntryId, Scope, WriteError, order, read};
+use super::super::{AnswerKey, EntryId, Kind, Scope, WriteError, order, read};
 use super::container;
 
 /// A note that is about to be put on the board.
@@ -73,7 +73,7 @@ pub fn add_note(doc: &mut Automerge, id: EntryId, note: &NewNote) -> Result<(), 
 /// Reads one note without regard to removals; `None` if what stands there is not one.
 pub(super) fn read_note(doc: &Automerge, key: &str) -> Option<Note> {
     let id: EntryId = key.parse().ok()?;
-    let notes = read::container(doc, "notes")?;
+    let notes = read::container(doc, Kind::Board, "notes")?;
     let entry = read::object(doc, &notes, key, ObjType::Map)?;
     let text = read::object(doc, &entry, "text", ObjType::Text)?;
     Some(Note {

@@ -8,8 +8,8 @@ use automerge::{Automerge, ObjType};
 use crate::limits;
 
 use super::super::change::change;
-use super::super::{EntryId, WriteError, read};
-use super::container;
+use super::super::{EntryId, Kind, WriteError, read};
+use super::{BoardView, container};
 
 /// A mark out of shape, colour and filling: enough for everyone in a workshop to have one of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,11 +79,14 @@ pub struct Person {
 /// Puts a person on the board; `name` of `None` joins without a name.
 ///
 /// # Errors
-/// [`WriteError::TooLong`] for a name past 40 code units; [`WriteError::TooMany`] past 200 people.
+/// [`WriteError::TooLong`] for a name past 40 code units; [`WriteError::TooMany`] past 200 people on the board, those
+/// taken off it not counted.
 pub fn add_person(doc: &mut Automerge, id: EntryId, name: Option<&str>, mark: Mark) -> Result<(), WriteError> {
     let name = name.unwrap_or("").trim();
     limits::check(name, limits::NAME)?;
-    if read::keys(doc, "people").len() >= limits::PEOPLE {
+    // Most boards never hold so many entries, and need not be read.
+    let may_be_full = read::keys(doc, Kind::Board, "people").len() >= limits::PEOPLE;
+    if may_be_full && BoardView::read(doc).standing_people().count() >= limits::PEOPLE {
         return Err(WriteError::TooMany { limit: limits::PEOPLE });
     }
     let people = container(doc, "people")?;
@@ -123,7 +126,7 @@ fn find(doc: &Automerge, id: EntryId) -> Result<automerge::ObjId, WriteError> {
 /// Reads one person; `None` if what stands there is not one.
 pub(super) fn read_person(doc: &Automerge, key: &str) -> Option<Person> {
     let id: EntryId = key.parse().ok()?;
-    let people = read::container(doc, "people")?;
+    let people = read::container(doc, Kind::Board, "people")?;
     let person = read::object(doc, &people, key, ObjType::Map)?;
     let name = read::string(doc, &person, "name")?;
     // A stock peer can write any length; a name is one line on a phone and on the wall.
@@ -143,6 +146,19 @@ mod tests {
             (0..Mark::COUNT).map(Mark::new).map(|mark| (mark.shape(), mark.colour(), mark.filling())).collect();
         assert_eq!(looks.len(), usize::from(Mark::COUNT));
         assert!(looks.len() >= limits::PEOPLE);
+    }
+
+    #[test]
+    fn who_was_taken_off_the_board_makes_room() {
+        let id = |n| EntryId::from_random([n; 16]);
+        let mut doc = super::super::genesis().with_actor(automerge::ActorId::from([1; 16]));
+        for n in 1..=200 {
+            add_person(&mut doc, id(n), None, Mark::new(n)).unwrap();
+        }
+        let full = |doc: &mut Automerge| add_person(doc, id(201), None, Mark::new(0));
+        assert!(matches!(full(&mut doc), Err(WriteError::TooMany { limit: 200 })));
+        super::super::remove(&mut doc, id(250), id(7), None, 0, "").unwrap();
+        assert!(full(&mut doc).is_ok());
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! Removals: tombstones that name what their author saw.
 
 use automerge::transaction::Transactable;
-use automerge::{Automerge, ChangeHash, ObjType, ReadDoc, ScalarValue};
+use automerge::{Automerge, AutomergeError, ChangeHash, ObjId, ObjType, ReadDoc, ScalarValue, Value};
 
 use crate::limits;
 
 use super::super::change::change;
-use super::super::{EntryId, WriteError, read};
+use super::super::{EntryId, Kind, WriteError, read};
 use super::container;
 
 /// Somebody's word that an entry should not stand on the board any more.
@@ -67,7 +67,7 @@ pub fn take_back_removal(doc: &mut Automerge, id: EntryId) -> Result<(), WriteEr
 /// Reads one removal that stands; `None` if it was taken back or is none.
 pub(super) fn read_removal(doc: &Automerge, key: &str) -> Option<Removal> {
     let id: EntryId = key.parse().ok()?;
-    let removals = read::container(doc, "removals")?;
+    let removals = read::container(doc, Kind::Board, "removals")?;
     let entry = read::object(doc, &removals, key, ObjType::Map)?;
     if read::flag(doc, &entry, "takenBack") {
         return None;
@@ -88,11 +88,36 @@ pub(super) fn read_removal(doc: &Automerge, key: &str) -> Option<Removal> {
 /// Heads that this device does not know (a forged removal) count as having seen nothing of the text.
 pub(super) fn is_outlived(doc: &Automerge, key: &str, removal: &Removal) -> bool {
     let text = || {
-        let notes = read::container(doc, "notes")?;
+        let notes = read::container(doc, Kind::Board, "notes")?;
         let entry = read::object(doc, &notes, key, ObjType::Map)?;
         read::object(doc, &entry, "text", ObjType::Text)
     };
     let Some(text) = text() else { return false };
-    let known = removal.heads.iter().all(|head| doc.get_change_meta_by_hash(head).is_some());
-    !known || doc.text_at(&text, &removal.heads).ok() != doc.text(&text).ok()
+    !has_known_heads(doc, removal) || doc.text_at(&text, &removal.heads).ok() != doc.text(&text).ok()
+}
+
+/// Whether the entry of a person, or one of their `marks`, now differs from what the remover saw.
+///
+/// Heads that this device does not know count as having seen nothing of the person.
+pub(super) fn is_person_outlived(doc: &Automerge, person: EntryId, marks: &[String], removal: &Removal) -> bool {
+    if !has_known_heads(doc, removal) {
+        return true;
+    }
+    let entry = || {
+        let people = read::container(doc, Kind::Board, "people")?;
+        read::object(doc, &people, &person.to_string(), ObjType::Map)
+    };
+    let own = entry().into_iter().flat_map(|entry| ["name", "mark"].map(|field| (entry.clone(), field)));
+    let container = read::container(doc, Kind::Board, "marks");
+    let marks = container.iter().flat_map(|container| marks.iter().map(|key| (container.clone(), key.as_str())));
+    own.chain(marks).any(|(object, key)| {
+        let values = |found: Result<Vec<(Value<'_>, ObjId)>, AutomergeError>| -> Vec<Value<'static>> {
+            found.unwrap_or_default().into_iter().map(|(value, _)| value.into_owned()).collect()
+        };
+        values(doc.get_all(&object, key)) != values(doc.get_all_at(&object, key, &removal.heads))
+    })
+}
+
+fn has_known_heads(doc: &Automerge, removal: &Removal) -> bool {
+    removal.heads.iter().all(|head| doc.get_change_meta_by_hash(head).is_some())
 }

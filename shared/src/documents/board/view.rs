@@ -1,14 +1,14 @@
 //! The board as views draw it, kept up to date entry by entry.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{Automerge, ReadDoc};
 
 use super::super::register::{self, Register, Stamped};
-use super::super::{AnswerKey, EntryId, Touched, read};
+use super::super::{AnswerKey, EntryId, Kind, Scope, Touched, read};
 use super::note::{Note, read_note};
 use super::person::{Person, read_person};
-use super::removal::{Removal, is_outlived, read_removal};
+use super::removal::{Removal, is_outlived, is_person_outlived, read_removal};
 
 /// Everything on a board that fits the schema. Reading never fails: the rest is counted in `skipped`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,10 +23,12 @@ pub struct BoardView {
     pub texts: BTreeMap<AnswerKey, String>,
     /// Shared values that only one can hold; an empty value is cleared.
     pub registers: BTreeMap<AnswerKey, Register<Stamped<String>>>,
-    /// Removals that stand, by what they remove.
+    /// Removals that nobody took back, by what they remove, also those that what they removed has outlived.
     pub removals: BTreeMap<EntryId, Vec<Removal>>,
     /// Notes that a removal took off the board, as they stood.
     pub removed_notes: BTreeMap<EntryId, Note>,
+    /// People whom a removal took off the board.
+    removed_people: BTreeSet<EntryId>,
     /// How many entries did not fit the schema, by container and key.
     unreadable: BTreeMap<(String, String), usize>,
 }
@@ -38,11 +40,13 @@ impl BoardView {
     #[must_use]
     pub fn read(doc: &Automerge) -> Self {
         let mut view = Self::default();
+        let mut weigh = BTreeSet::new();
         for container in CONTAINERS {
-            for key in read::keys(doc, container) {
-                view.read_entry(doc, container, &key);
+            for key in read::keys(doc, Kind::Board, container) {
+                view.read_entry(doc, container, &key, &mut weigh);
             }
         }
+        view.weigh_removals(doc, weigh);
         view
     }
 
@@ -52,11 +56,13 @@ impl BoardView {
             *self = Self::read(doc);
             return;
         }
+        let mut weigh = BTreeSet::new();
         for container in CONTAINERS {
             for key in touched.in_container(container) {
-                self.read_entry(doc, container, key);
+                self.read_entry(doc, container, key, &mut weigh);
             }
         }
+        self.weigh_removals(doc, weigh);
     }
 
     /// How many entries on the board did not fit the schema.
@@ -65,31 +71,45 @@ impl BoardView {
         self.unreadable.values().sum()
     }
 
-    /// Whether a person was removed from the board and nobody took it back.
+    /// Whether a person was taken off the board: by a removal that nobody took back, whose author had seen everything
+    /// that the person did.
     #[must_use]
     pub fn is_removed(&self, person: &EntryId) -> bool {
-        self.removals.contains_key(person)
+        self.removed_people.contains(person)
     }
 
-    fn read_entry(&mut self, doc: &Automerge, container: &str, key: &str) {
+    /// Whether a person was removed by someone who had not seen what they did meanwhile: they stay, marked.
+    #[must_use]
+    pub fn has_outlived_removal(&self, person: &EntryId) -> bool {
+        self.removals.contains_key(person) && !self.is_removed(person)
+    }
+
+    /// The people who are on the board, without those taken off it.
+    pub fn standing_people(&self) -> impl Iterator<Item = &Person> {
+        self.people.values().filter(|person| !self.is_removed(&person.id))
+    }
+
+    /// Reads one entry, and notes whose removals are to be weighed again because of it.
+    fn read_entry(&mut self, doc: &Automerge, container: &str, key: &str, weigh: &mut BTreeSet<EntryId>) {
         let mut skipped = 0;
         match container {
-            "removals" => self.read_removal(doc, key, &mut skipped),
-            "people" => match read_person(doc, key) {
-                Some(person) => {
-                    self.people.insert(person.id, person);
-                }
-                None => skipped += 1,
-            },
+            "removals" => weigh.extend(self.read_removal(doc, key, &mut skipped)),
+            "people" => weigh.extend(self.read_person(doc, key, &mut skipped)),
             "notes" => self.read_note(doc, key, &mut skipped),
             "marks" | "registers" | "texts" => match key.parse::<AnswerKey>() {
-                Ok(place) => self.read_answer(doc, container, place, &mut skipped),
+                Ok(place) => {
+                    if let ("marks", Scope::One(person)) = (container, place.participant) {
+                        weigh.insert(person);
+                    }
+                    self.read_answer(doc, container, place, &mut skipped);
+                }
                 Err(_) => skipped += 1,
             },
             _ => {}
         }
         let place = (container.to_owned(), key.to_owned());
-        if skipped == 0 {
+        // What a stock peer deleted is no nonsense: it is not there.
+        if skipped == 0 || !is_there(doc, container, key) {
             self.unreadable.remove(&place);
         } else {
             self.unreadable.insert(place, skipped);
@@ -97,29 +117,59 @@ impl BoardView {
     }
 
     fn read_answer(&mut self, doc: &Automerge, container: &str, place: AnswerKey, skipped: &mut usize) {
-        let Some(object) = read::container(doc, container) else { return };
+        let Some(object) = read::container(doc, Kind::Board, container) else { return };
         let key = place.to_string();
+        let is_there = read::is_there(doc, &object, &key);
         match container {
-            "marks" => {
+            "marks" if is_there => {
                 let values = register::all(doc, &object, &key, skipped, |value| u8::try_from(value.as_i64()?).ok());
                 self.marks.insert(place, values);
             }
-            "registers" => {
-                let values = register::all(doc, &object, &key, skipped, register::stamped);
+            "marks" => {
+                self.marks.remove(&place);
+            }
+            "registers" if is_there => {
+                let values = register::all_stamped(doc, &object, &key, skipped, Some);
                 self.registers.insert(place, values);
+            }
+            "registers" => {
+                self.registers.remove(&place);
             }
             _ => match read::object(doc, &object, &key, automerge::ObjType::Text).and_then(|id| doc.text(&id).ok()) {
                 Some(text) => {
                     self.texts.insert(place, text);
                 }
-                None => *skipped += 1,
+                None => {
+                    self.texts.remove(&place);
+                    *skipped += 1;
+                }
             },
+        }
+    }
+
+    fn read_person(&mut self, doc: &Automerge, key: &str, skipped: &mut usize) -> Option<EntryId> {
+        match read_person(doc, key) {
+            Some(person) => {
+                let id = person.id;
+                self.people.insert(id, person);
+                Some(id)
+            }
+            None => {
+                *skipped += 1;
+                let id = key.parse().ok()?;
+                self.people.remove(&id);
+                Some(id)
+            }
         }
     }
 
     fn read_note(&mut self, doc: &Automerge, key: &str, skipped: &mut usize) {
         let Some(mut note) = read_note(doc, key) else {
             *skipped += 1;
+            if let Ok(id) = key.parse::<EntryId>() {
+                self.notes.remove(&id);
+                self.removed_notes.remove(&id);
+            }
             return;
         };
         let removals = self.removals.get(&note.id).map(Vec::as_slice).unwrap_or_default();
@@ -135,10 +185,11 @@ impl BoardView {
         }
     }
 
-    fn read_removal(&mut self, doc: &Automerge, key: &str, skipped: &mut usize) {
+    /// Reads one removal, and gives what it is about now and was about before.
+    fn read_removal(&mut self, doc: &Automerge, key: &str, skipped: &mut usize) -> Vec<EntryId> {
         let Ok(id) = key.parse::<EntryId>() else {
             *skipped += 1;
-            return;
+            return Vec::new();
         };
         let mut targets: Vec<EntryId> = Vec::new();
         for (target, removals) in &mut self.removals {
@@ -151,20 +202,44 @@ impl BoardView {
         self.removals.retain(|_, removals| !removals.is_empty());
         if let Some(removal) = read_removal(doc, key) {
             targets.push(removal.target);
-            self.removals.entry(removal.target).or_default().push(removal);
+            let removals = self.removals.entry(removal.target).or_default();
+            removals.push(removal);
+            removals.sort_by_key(|removal| removal.id);
         }
-        for target in targets {
-            if self.notes.contains_key(&target) || self.removed_notes.contains_key(&target) {
-                self.read_note(doc, &target.to_string(), skipped);
+        for target in &targets {
+            if self.notes.contains_key(target) || self.removed_notes.contains_key(target) {
+                // What does not fit there is counted where it stands.
+                self.read_note(doc, &target.to_string(), &mut 0);
+            }
+        }
+        targets
+    }
+
+    /// Finds out which of these people their removals took off the board: any one that saw them as they stand does.
+    fn weigh_removals(&mut self, doc: &Automerge, people: BTreeSet<EntryId>) {
+        for person in people {
+            self.removed_people.remove(&person);
+            let Some(removals) = self.removals.get(&person).filter(|_| self.people.contains_key(&person)) else {
+                continue;
+            };
+            let own = self.marks.keys().filter(|place| place.participant == Scope::One(person));
+            let marks: Vec<String> = own.map(ToString::to_string).collect();
+            if removals.iter().any(|removal| !is_person_outlived(doc, person, &marks, removal)) {
+                self.removed_people.insert(person);
             }
         }
     }
 }
 
+/// Whether anything stands under `key` of a container.
+fn is_there(doc: &Automerge, container: &str, key: &str) -> bool {
+    read::container(doc, Kind::Board, container).is_some_and(|object| read::is_there(doc, &object, key))
+}
+
 #[cfg(test)]
 mod tests {
     use automerge::transaction::Transactable;
-    use automerge::{ActorId, ObjType, PatchLog, ROOT};
+    use automerge::{ActorId, ObjType, ROOT};
 
     use super::super::super::text::{TextTarget, splice};
     use super::super::super::{EntryId, FieldId};
@@ -225,17 +300,150 @@ mod tests {
     fn what_does_not_fit_the_schema_is_counted_and_the_rest_is_still_there() {
         let mut doc = board(1);
         add_note(&mut doc, id(9), &note("en")).unwrap();
-        let notes = read::container(&doc, "notes").unwrap();
-        let marks = read::container(&doc, "marks").unwrap();
+        let notes = read::container(&doc, Kind::Board, "notes").unwrap();
+        let marks = read::container(&doc, Kind::Board, "marks").unwrap();
         let mut transaction = doc.transaction();
         transaction.put(&notes, "not an id", "nonsense").unwrap();
         transaction.put_object(&notes, id(4).to_string(), ObjType::List).unwrap();
         transaction.put(&marks, AnswerKey::personal(id(1), FieldId::new("a", "b"), id(2)).to_string(), "five").unwrap();
-        transaction.put(ROOT, "people", 7).unwrap();
         transaction.commit();
         let view = BoardView::read(&doc);
         assert_eq!((view.notes.len(), view.skipped()), (1, 3));
-        assert!(view.people.is_empty());
+    }
+
+    #[test]
+    fn what_somebody_writes_over_in_the_root_hides_nobodys_words() {
+        let mut doc = board(1);
+        add_person(&mut doc, id(2), Some("Amina"), Mark::new(3)).unwrap();
+        add_note(&mut doc, id(9), &note("en")).unwrap();
+        let before = BoardView::read(&doc);
+        let mut hostile = doc.fork().with_actor(ActorId::from([9; 16]));
+        let mut transaction = hostile.transaction();
+        transaction.put(ROOT, "notes", 0).unwrap();
+        transaction.put_object(ROOT, "people", ObjType::Map).unwrap();
+        transaction.delete(ROOT, "marks").unwrap();
+        transaction.put(ROOT, "schema", 99).unwrap();
+        transaction.put(ROOT, "kind", "control").unwrap();
+        transaction.commit();
+        doc.merge(&mut hostile).unwrap();
+        let mut doc = Automerge::load(&doc.save()).unwrap().with_actor(ActorId::from([3; 16]));
+        assert_eq!(BoardView::read(&doc), before);
+        assert_eq!(schema(&doc), Schema::Current);
+        add_note(&mut doc, id(8), &note("to")).unwrap();
+        let key = AnswerKey::personal(id(1), FieldId::new("levels", "now"), id(2));
+        place(&mut doc, &key, Some(4)).unwrap();
+        let field = TextTarget::Field(key.clone());
+        let text = field.ensure(&mut doc).unwrap();
+        splice(&mut doc, &text, None, 0, 0, "ord", 2000).unwrap();
+        let view = BoardView::read(&Automerge::load(&doc.save()).unwrap());
+        assert_eq!((view.notes.len(), view.people.len(), view.skipped()), (2, 1, 0));
+        assert_eq!((view.marks[&key].settled(), view.texts[&key].as_str()), (Some(&4), "ord"));
+    }
+
+    /// Applies what `step` does by another device, and says what it touched.
+    fn follow(doc: &mut Automerge, step: impl FnOnce(&mut Automerge)) -> Touched {
+        let mut ahead = doc.fork().with_actor(ActorId::from([2; 16]));
+        let before = doc.get_heads();
+        step(&mut ahead);
+        let mut touched = Touched::default();
+        for change in ahead.get_changes(&before) {
+            doc.apply_changes([change.clone()]).unwrap();
+            touched.merge(Touched::by(doc, &change));
+        }
+        touched
+    }
+
+    #[test]
+    fn what_a_stock_peer_deletes_is_gone_at_once_and_nonsense_no_longer_counts() {
+        let mut doc = board(1);
+        let key = AnswerKey::personal(id(1), FieldId::new("levels", "now"), id(2));
+        add_person(&mut doc, id(2), Some("Amina"), Mark::new(3)).unwrap();
+        add_note(&mut doc, id(9), &note("en")).unwrap();
+        add_note(&mut doc, id(8), &note("to")).unwrap();
+        remove(&mut doc, id(7), id(8), None, 5, "").unwrap();
+        place(&mut doc, &key, Some(3)).unwrap();
+        set_register(&mut doc, &key, &Stamped { value: "P6M".into(), by: None, at: 1 }).unwrap();
+        let text = TextTarget::Field(key.clone()).ensure(&mut doc).unwrap();
+        splice(&mut doc, &text, None, 0, 0, "ord", 2000).unwrap();
+        let notes = read::container(&doc, Kind::Board, "notes").unwrap();
+        let mut transaction = doc.transaction();
+        transaction.put(&notes, id(4).to_string(), "nonsense").unwrap();
+        transaction.commit();
+
+        let mut view = BoardView::read(&doc);
+        assert_eq!(view.skipped(), 1);
+        let key = key.to_string();
+        let entries = [
+            ("people", id(2).to_string()),
+            ("notes", id(9).to_string()),
+            ("notes", id(8).to_string()),
+            ("notes", id(4).to_string()),
+            ("marks", key.clone()),
+            ("registers", key.clone()),
+            ("texts", key),
+        ];
+        for (container, key) in entries {
+            let object = read::container(&doc, Kind::Board, container).unwrap();
+            let touched = follow(&mut doc, |doc| {
+                let mut transaction = doc.transaction();
+                transaction.delete(&object, key.as_str()).unwrap();
+                transaction.commit();
+            });
+            view.update(&doc, &touched);
+            assert_eq!(view, BoardView::read(&doc), "{container}");
+        }
+        assert!(view.people.is_empty() && view.notes.is_empty() && view.removed_notes.is_empty());
+        assert!(view.marks.is_empty() && view.registers.is_empty() && view.texts.is_empty());
+        assert_eq!(view.skipped(), 0);
+    }
+
+    #[test]
+    fn writes_in_the_root_touch_nothing_that_is_read() {
+        let mut doc = board(1);
+        add_note(&mut doc, id(9), &note("en")).unwrap();
+        let touched = follow(&mut doc, |doc| {
+            let mut transaction = doc.transaction();
+            let own = transaction.put_object(ROOT, "notes", ObjType::Map).unwrap();
+            transaction.put(&own, id(9).to_string(), "en anden").unwrap();
+            transaction.commit();
+        });
+        assert_eq!(touched, Touched::default());
+        let touched = follow(&mut doc, |doc| add_note(doc, id(8), &note("to")).unwrap());
+        assert_eq!(touched.entries.into_iter().collect::<Vec<_>>(), [("notes".to_owned(), id(8).to_string())]);
+    }
+
+    #[test]
+    fn a_person_removed_as_left_behind_stays_with_what_they_did_while_apart() {
+        let key = AnswerKey::personal(id(1), FieldId::new("levels", "now"), id(2));
+        type Step<'a> = Box<dyn Fn(&mut Automerge) + 'a>;
+        let apart: [Step<'_>; 3] = [
+            Box::new(|doc| place(doc, &key, Some(4)).unwrap()),
+            Box::new(|doc| set_name(doc, id(2), Some("Amina")).unwrap()),
+            Box::new(|doc| set_mark(doc, id(2), Mark::new(9)).unwrap()),
+        ];
+        for step in apart {
+            let mut here = board(1);
+            add_person(&mut here, id(2), None, Mark::new(3)).unwrap();
+            place(&mut here, &key, Some(2)).unwrap();
+            let mut there = here.fork().with_actor(ActorId::from([2; 16]));
+            remove(&mut here, id(7), id(2), None, 5, "").unwrap();
+            let mut view = BoardView::read(&here);
+            assert!(view.is_removed(&id(2)) && !view.has_outlived_removal(&id(2)));
+            let before = there.get_heads();
+            step(&mut there);
+            for change in there.get_changes(&before) {
+                here.apply_changes([change.clone()]).unwrap();
+                view.update(&here, &Touched::by(&here, &change));
+            }
+            assert!(!view.is_removed(&id(2)) && view.has_outlived_removal(&id(2)));
+            assert_eq!(view, BoardView::read(&here));
+            let touched = follow(&mut here, |doc| remove(doc, id(8), id(2), None, 6, "").unwrap());
+            view.update(&here, &touched);
+            assert!(view.is_removed(&id(2)), "one who saw it may take them off");
+            let touched = follow(&mut here, |doc| take_back_removal(doc, id(8)).unwrap());
+            view.update(&here, &touched);
+            assert!(!view.is_removed(&id(2)));
+        }
     }
 
     #[test]
@@ -257,12 +465,7 @@ mod tests {
             Box::new(|doc| set_name(doc, id(2), None).unwrap()),
         ];
         for step in steps {
-            let mut ahead = doc.fork().with_actor(ActorId::from([2; 16]));
-            let before = doc.get_heads();
-            step(&mut ahead);
-            let mut patches = PatchLog::active();
-            doc.apply_changes_log_patches(ahead.get_changes(&before), &mut patches).unwrap();
-            let touched = Touched::from_patches(&doc.make_patches(&mut patches));
+            let touched = follow(&mut doc, step);
             assert!(!touched.everything && !touched.entries.is_empty(), "{touched:?}");
             view.update(&doc, &touched);
             assert_eq!(view, BoardView::read(&doc));

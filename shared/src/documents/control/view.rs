@@ -8,7 +8,7 @@ use automerge::{Automerge, ObjType, ReadDoc};
 use crate::content::{Language, Tool};
 
 use super::super::register::{self, Register, Stamped};
-use super::super::{AnswerKey, EntryId, FieldId, Touched, read};
+use super::super::{AnswerKey, EntryId, FieldId, Kind, Touched, read};
 
 /// A tool in this workshop, with its whole content.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,7 +112,7 @@ impl ControlView {
     }
 
     fn read_settings(&mut self, doc: &Automerge) {
-        let Some(settings) = read::container(doc, "settings") else { return };
+        let Some(settings) = read::container(doc, Kind::Control, "settings") else { return };
         let skipped = &mut self.skipped;
         self.title = register::all(doc, &settings, "title", skipped, |value| Some(value.as_str()?.to_owned()));
         self.language =
@@ -123,8 +123,8 @@ impl ControlView {
 
     fn read_tools(&mut self, doc: &Automerge, unfolded: &BTreeMap<EntryId, Rc<Tool>>) {
         let removals = self.read_removals(doc);
-        let Some(tools) = read::container(doc, "tools") else { return };
-        for key in read::keys(doc, "tools") {
+        let Some(tools) = read::container(doc, Kind::Control, "tools") else { return };
+        for key in read::keys(doc, Kind::Control, "tools") {
             let instance = (|| {
                 let id: EntryId = key.parse().ok()?;
                 let entry = read::object(doc, &tools, &key, ObjType::Map)?;
@@ -148,8 +148,8 @@ impl ControlView {
 
     fn read_removals(&mut self, doc: &Automerge) -> BTreeMap<EntryId, Vec<EntryId>> {
         let mut found: BTreeMap<EntryId, Vec<EntryId>> = BTreeMap::new();
-        let Some(removals) = read::container(doc, "removals") else { return found };
-        for key in read::keys(doc, "removals") {
+        let Some(removals) = read::container(doc, Kind::Control, "removals") else { return found };
+        for key in read::keys(doc, Kind::Control, "removals") {
             let removal = (|| {
                 let entry = read::object(doc, &removals, &key, ObjType::Map)?;
                 let target: EntryId = read::string(doc, &entry, "target")?.parse().ok()?;
@@ -165,20 +165,19 @@ impl ControlView {
     }
 
     fn read_decisions(&mut self, doc: &Automerge) {
-        if let Some(decisions) = read::container(doc, "decisions") {
-            for key in read::keys(doc, "decisions") {
+        if let Some(decisions) = read::container(doc, Kind::Control, "decisions") {
+            for key in read::keys(doc, Kind::Control, "decisions") {
                 let Ok(place) = key.parse::<AnswerKey>() else {
                     self.skipped += 1;
                     continue;
                 };
-                let level =
-                    |value: &automerge::ScalarValue| register::stamped(value)?.try_map(|level| level.parse().ok());
-                let values = register::all(doc, &decisions, &key, &mut self.skipped, level);
+                let level = |level: String| level.parse().ok();
+                let values = register::all_stamped(doc, &decisions, &key, &mut self.skipped, level);
                 self.decisions.insert(place, values);
             }
         }
-        if let Some(texts) = read::container(doc, "texts") {
-            for key in read::keys(doc, "texts") {
+        if let Some(texts) = read::container(doc, Kind::Control, "texts") {
+            for key in read::keys(doc, Kind::Control, "texts") {
                 let text = read::object(doc, &texts, &key, ObjType::Text).and_then(|id| doc.text(&id).ok());
                 match (key.parse::<AnswerKey>(), text) {
                     (Ok(place), Some(text)) => {
@@ -191,8 +190,8 @@ impl ControlView {
     }
 
     fn read_hidden(&mut self, doc: &Automerge) {
-        let Some(hidden) = read::container(doc, "hidden") else { return };
-        for key in read::keys(doc, "hidden") {
+        let Some(hidden) = read::container(doc, Kind::Control, "hidden") else { return };
+        for key in read::keys(doc, Kind::Control, "hidden") {
             let entry = (|| {
                 let entry = read::object(doc, &hidden, &key, ObjType::Map)?;
                 let target: EntryId = read::string(doc, &entry, "target")?.parse().ok()?;
@@ -248,6 +247,29 @@ mod tests {
         assert_eq!(levels, [2, 4]);
         decide(&mut here, &now(), &level(3, 300)).unwrap();
         assert_eq!(ControlView::read(&here).decisions[&now()].settled(), Some(&level(3, 300)));
+    }
+
+    #[test]
+    fn two_who_decided_the_same_apart_agree_and_the_first_of_them_said_it() {
+        let (mut here, mut there) = (control(1), control(2));
+        decide(&mut here, &now(), &level(3, 200)).unwrap();
+        decide(&mut there, &now(), &Stamped { by: Some(id(4)), ..level(3, 100) }).unwrap();
+        here.merge(&mut there).unwrap();
+        let decided = ControlView::read(&here).decisions[&now()].clone();
+        assert_eq!(decided.settled(), Some(&Stamped { by: Some(id(4)), ..level(3, 100) }));
+    }
+
+    #[test]
+    fn what_a_facilitators_other_program_writes_in_the_root_hides_nothing() {
+        let mut doc = control(1);
+        set_title(&mut doc, "Nordhallen").unwrap();
+        let mut transaction = doc.transaction();
+        transaction.put(automerge::ROOT, "settings", 0).unwrap();
+        transaction.delete(automerge::ROOT, "publicKey").unwrap();
+        transaction.commit();
+        set_language(&mut doc, Language::English).unwrap();
+        let view = ControlView::read(&doc);
+        assert_eq!((view.title_text().as_str(), view.language.settled()), ("Nordhallen", Some(&Language::English)));
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::super::super::line::LineInput;
 use super::super::super::records::Store;
 use super::super::super::snapshot::{Arrival, SchemaState};
 use super::super::super::step::Step;
+use super::super::super::tab_message::{TabChange, TabMessage};
 use super::super::{Core, Input, Moment};
 use super::world::{World, secret};
 
@@ -141,29 +142,85 @@ fn a_full_device_says_so_and_still_sends() {
     assert_eq!(texts(&mut world, again), ["et"]);
 }
 
-#[test]
-fn documents_of_a_newer_schema_are_shown_and_passed_on_and_not_touched() {
-    let (mut world, _) = workshop();
-    let phone = world.device(Role::Participant);
-    world.pass(200);
-    world.on(phone, |core, now| core.act(now, note(9, "et"))).unwrap();
-    let mut newer = world.relay.document(Kind::Board).doc().clone().with_actor(automerge::ActorId::from([7; 16]));
-    let mut migration = newer.transaction();
+/// Writes a number under `schema` in the root of a document, as another program does, and lets a phone hear of it.
+fn write_schema(world: &mut World, phone: usize, kind: Kind) {
+    let mut doc = world.relay.document(kind).doc().clone().with_actor(automerge::ActorId::from([7; 16]));
+    let mut migration = doc.transaction();
     automerge::transaction::Transactable::put(&mut migration, automerge::ROOT, "schema", 99_u64).unwrap();
     migration.commit();
     world.set_online(phone, false);
     world.on(phone, |core, now| {
-        let change = newer.get_last_local_change().unwrap().bytes().into_owned();
-        let document = core.board.id.to_string();
-        let message = super::super::super::tab_message::TabMessage::Changes { document, changes: vec![(change, None)] };
+        let chunk = doc.get_last_local_change().unwrap().bytes().into_owned();
+        let document = core.replica(kind).id.to_string();
+        let message = TabMessage::Changes { document, changes: vec![TabChange { chunk, row: None }] };
         core.handle(now, Input::Tab(&message.to_bytes()));
     });
-    assert_eq!(world.show(phone).schema, SchemaState::Newer);
-    assert_eq!(texts(&mut world, phone), ["et"]);
-    assert_eq!(world.on(phone, |core, now| core.act(now, note(10, "to"))), Err(ActionError::NewerSchema));
-    world.set_online(phone, true);
-    let schema = shared::documents::board::schema(world.relay.document(Kind::Board).doc());
+}
+
+#[test]
+fn documents_of_a_newer_schema_are_shown_and_passed_on_and_not_touched() {
+    let (mut world, leader) = workshop();
+    world.on(leader, |core, now| core.act(now, note(9, "et"))).unwrap();
+    write_schema(&mut world, leader, Kind::Control);
+    assert_eq!(world.show(leader).schema, SchemaState::Newer);
+    assert_eq!(texts(&mut world, leader), ["et"]);
+    let title = Step::SetTitle("Ny".into());
+    for step in [note(10, "to"), title] {
+        assert_eq!(world.on(leader, |core, now| core.act(now, step)), Err(ActionError::NewerSchema));
+    }
+    world.set_online(leader, true);
+    let schema = shared::documents::control::schema(world.relay.document(Kind::Control).doc());
     assert_eq!(schema, shared::documents::Schema::Newer(99));
+}
+
+#[test]
+fn a_number_that_a_participant_puts_on_the_board_locks_nobody_out() {
+    let (mut world, leader) = workshop();
+    let phone = world.device(Role::Participant);
+    world.pass(200);
+    write_schema(&mut world, phone, Kind::Board);
+    world.set_online(phone, true);
+    for each in [phone, leader] {
+        assert_eq!(world.show(each).schema, SchemaState::Current);
+        world.on(each, |core, now| core.act(now, note(9, "et"))).unwrap();
+    }
+}
+
+#[test]
+fn what_the_relay_had_already_is_received_once_what_came_after_it_is_here() {
+    let (mut world, leader) = workshop();
+    let phone = world.device(Role::Participant);
+    world.pass(200);
+    world.phones[phone].is_deaf = true;
+    world.on(phone, |core, now| core.act(now, note(9, "et"))).unwrap();
+    assert_eq!(world.counts(phone), [0, 0, 1, 0]);
+    world.set_online(phone, false);
+    assert_eq!(world.counts(phone), [0, 1, 0, 0]);
+    world.on(leader, |core, now| core.act(now, note(10, "to"))).unwrap();
+
+    // The relay names its heads before the phone knows them, and has nothing more to say afterwards.
+    world.phones[phone].is_deaf = false;
+    world.set_online(phone, true);
+    assert_eq!(texts(&mut world, phone), ["et", "to"]);
+    assert_eq!(world.counts(phone), [0, 0, 0, 1]);
+}
+
+#[test]
+fn what_was_received_before_it_was_kept_does_not_wait_again_afterwards() {
+    let (mut world, _) = workshop();
+    let phone = world.device(Role::Participant);
+    world.pass(200);
+    *world.phones[phone].disk.failures.borrow_mut() = 1;
+    world.on(phone, |core, now| core.act(now, note(9, "et"))).unwrap();
+    assert_eq!(world.counts(phone), [0, 0, 0, 1]);
+    world.pass(11_000);
+    assert!(world.show(phone).delivery.stored);
+    let disk = world.phones[phone].disk.clone();
+    world.phones.clear();
+    let again = world.tab(Role::Participant, &disk);
+    world.phones[again].is_online = false;
+    world.pass(100);
+    assert_eq!((texts(&mut world, again), world.counts(again)), (vec!["et".to_owned()], [0, 0, 0, 1]));
 }
 
 #[test]

@@ -4,11 +4,15 @@ use automerge::{ActorId, Automerge};
 use shared::access::Role;
 use shared::documents::Kind;
 use shared::documents::board::Mark;
+use shared::presence::Signal;
 use shared::sync::Millis;
 use shared::sync::document_sync::Input as DocumentInput;
 
+use super::super::super::line::LineInput;
 use super::super::super::records::Store;
 use super::super::super::step::Step;
+use super::super::super::tab_message::TabMessage;
+use super::super::{Input, Output, WriteId};
 use super::delivery::{id, note, texts, workshop};
 
 #[test]
@@ -34,6 +38,70 @@ fn two_tabs_of_one_device_agree_without_a_network() {
     assert_eq!(texts(&mut world, leader).len(), 2);
     assert_eq!(world.counts(second), [0, 0, 0, 3]);
     assert_eq!(world.counts(first), [0, 0, 0, 3]);
+}
+
+#[test]
+fn what_another_tab_made_is_neither_told_again_nor_waits_again() {
+    let (mut world, _) = workshop();
+    let first = world.device(Role::Participant);
+    world.set_online(first, false);
+    let disk = world.phones[first].disk.clone();
+    let second = world.tab(Role::Participant, &disk);
+    world.phones[second].is_online = false;
+    world.pass(200);
+
+    // What the first tab tells is kept from the second until it is received.
+    let now = world.now();
+    let core = &mut world.phones[first].core;
+    core.act(now, note(9, "et")).unwrap();
+    let mut told = Vec::new();
+    for output in core.take_outputs() {
+        let Output::Write { write, writes } = output else { continue };
+        disk.write(&writes);
+        core.handle(now, Input::Written { write, kept: true });
+    }
+    for output in core.take_outputs() {
+        if let Output::Tell(bytes) = output {
+            told.push(bytes);
+        }
+    }
+    world.phones[first].is_online = true;
+    let second_core = &mut world.phones[second].core;
+    for bytes in &told {
+        second_core.handle(now, Input::Tab(bytes));
+    }
+    let outputs = second_core.take_outputs();
+    assert!(!outputs.is_empty());
+    for output in outputs {
+        let Output::Write { write, writes } = output else { panic!("{output:?}") };
+        assert!(writes.iter().all(|write| write.store() != Store::Outbox), "{writes:?}");
+        second_core.handle(now, Input::Written { write, kept: true });
+    }
+    assert!(!second_core.take_outputs().iter().any(|output| matches!(output, Output::Tell(_))));
+    assert_eq!(world.counts(second), [0, 1, 0, 0]);
+    world.set_online(first, true);
+    assert_eq!((world.counts(first), world.counts(second)), ([0, 0, 0, 1], [0, 0, 0, 1]));
+}
+
+#[test]
+fn what_was_deleted_from_the_device_is_not_written_back() {
+    let (mut world, _) = workshop();
+    let phone = world.device(Role::Participant);
+    world.pass(200);
+    let now = world.now();
+    let core = &mut world.phones[phone].core;
+    core.set_draft(now, "x", "a").unwrap();
+    core.act(now, note(9, "et")).unwrap();
+    core.handle(now, Input::Tab(&TabMessage::Forgotten.to_bytes()));
+    assert_eq!(core.take_outputs(), [Output::HangUp, Output::Forgotten]);
+    core.act(now, note(10, "to")).unwrap();
+    core.set_draft(now, "x", "ab").unwrap();
+    for input in [Input::Hiding, Input::Leaving, Input::Tick, Input::Line(LineInput::TryNow)] {
+        core.handle(now, input);
+    }
+    core.handle(now, Input::Written { write: WriteId(0), kept: false });
+    assert_eq!(core.take_outputs(), []);
+    assert_eq!(core.next_deadline(), None);
 }
 
 #[test]
@@ -106,6 +174,33 @@ fn a_projector_shows_the_way_in_while_a_facilitator_shows_it() {
 }
 
 #[test]
+fn the_way_in_goes_with_the_facilitator_who_showed_it_and_with_nobody_else() {
+    let (mut world, leader) = workshop();
+    let (wall, phone) = (world.device(Role::Projector), world.device(Role::Participant));
+    world.pass(200);
+    world.on(leader, |core, now| core.invite(now, true)).unwrap();
+    let off = Signal::Invitation { participant: None };
+    world.on(phone, |core, now| core.signal(now, &off));
+    world.on(phone, |core, now| core.handle(now, Input::Leaving));
+    assert!(world.show(wall).invitation.is_some(), "a participant does not take it away");
+    world.pass(60_000);
+    assert!(world.show(wall).invitation.is_some(), "it is said again as long as it is shown");
+    world.on(leader, |core, now| core.handle(now, Input::Leaving));
+    assert_eq!(world.show(wall).invitation, None);
+    world.on(leader, |core, now| core.invite(now, false)).unwrap();
+
+    // The next facilitator's device dies without a word.
+    let second = world.device(Role::Facilitator);
+    world.pass(200);
+    world.on(second, |core, now| core.invite(now, true)).unwrap();
+    world.set_online(second, false);
+    world.pass(30_000);
+    assert!(world.show(wall).invitation.is_some());
+    world.pass(15_000);
+    assert_eq!(world.show(wall).invitation, None);
+}
+
+#[test]
 fn others_are_seen_while_they_are_here() {
     let (mut world, leader) = workshop();
     let phone = world.device(Role::Participant);
@@ -118,7 +213,7 @@ fn others_are_seen_while_they_are_here() {
     assert!(world.show(leader).presence.is_empty());
     world.set_online(phone, true);
     assert_eq!(world.show(leader).presence.len(), 1);
-    world.on(phone, |core, now| core.handle(now, super::super::Input::Leaving));
+    world.on(phone, |core, now| core.handle(now, Input::Leaving));
     assert!(world.show(leader).presence.is_empty(), "who leaves says so");
 }
 

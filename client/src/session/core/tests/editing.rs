@@ -1,6 +1,7 @@
 //! Texts, undo and drafts.
 
 use shared::access::Role;
+use shared::documents::board::Mark;
 use shared::documents::text::TextTarget;
 
 use super::super::super::action::{ActionError, ActionLabel};
@@ -122,4 +123,27 @@ fn a_draft_survives_a_restart_and_is_nobody_elses() {
     world.on(again, |core, now| core.set_draft(now, "levels.now/3", "")).unwrap();
     assert_eq!(world.on(again, |core, _| core.draft("levels.now/3")), "");
     assert_eq!(world.counts(again)[3], 0, "a draft is not something done on the board");
+}
+
+#[test]
+fn a_note_in_writing_is_its_writers_and_stays_where_it_was_begun() {
+    let (mut world, _) = workshop();
+    let phone = world.device(Role::Participant);
+    world.pass(200);
+    let me = world.on(phone, |core, now| core.join(now, Some("Bo"), Mark::new(1))).unwrap();
+    let begin = |world: &mut World, level| world.on(phone, |core, _| core.begin_note(&key(), level));
+    let read = |world: &mut World, level| {
+        let draft = begin(world, level);
+        world.on(phone, |core, _| core.draft(&draft.key()))
+    };
+    let draft = begin(&mut world, Some(3));
+    world.on(phone, |core, now| core.set_draft(now, &draft.key(), "mine ord")).unwrap();
+    world.on(phone, |core, now| core.join(now, Some("Else"), Mark::new(2))).unwrap();
+    assert_eq!(read(&mut world, Some(3)), "", "the phone was handed on");
+    // Who goes on writing in the open sheet writes for whom it was begun.
+    world.on(phone, |core, now| core.set_draft(now, &draft.key(), "mine egne ord")).unwrap();
+    let added = draft.note(7, " mine egne ord ");
+    assert_eq!((added.author, added.level, added.text.as_str()), (Some(me), Some(3), "mine egne ord"));
+    world.on(phone, |core, now| core.write_for(now, me));
+    assert_eq!((read(&mut world, Some(3)), read(&mut world, Some(4))), ("mine egne ord".to_owned(), String::new()));
 }

@@ -33,11 +33,18 @@ type Records = BTreeMap<(&'static str, Vec<String>), Value>;
 pub(super) struct Disk {
     records: Rc<RefCell<Records>>,
     pub(super) is_full: Rc<RefCell<bool>>,
+    /// How many transactions fail from now on.
+    pub(super) failures: Rc<RefCell<usize>>,
 }
 
 impl Disk {
     pub(super) fn write(&self, writes: &[Kept]) -> bool {
         if *self.is_full.borrow() {
+            return false;
+        }
+        let mut failures = self.failures.borrow_mut();
+        if *failures > 0 {
+            *failures -= 1;
             return false;
         }
         let mut records = self.records.borrow_mut();
@@ -108,6 +115,8 @@ pub(super) struct Phone {
     pub(super) core: Core,
     pub(super) disk: Disk,
     pub(super) is_online: bool,
+    /// Nothing that the relay says arrives.
+    pub(super) is_deaf: bool,
     socket: Option<usize>,
 }
 
@@ -146,7 +155,7 @@ impl World {
         self.seed += 1;
         let opening = disk.opening(secret().capability(role), self.seed);
         let core = Core::open(self.now(), opening);
-        self.phones.push(Phone { core, disk: disk.clone(), is_online: true, socket: None });
+        self.phones.push(Phone { core, disk: disk.clone(), is_online: true, is_deaf: false, socket: None });
         self.phones.len() - 1
     }
 
@@ -228,7 +237,9 @@ impl World {
                 let Some(line) = phone.socket else { return };
                 for (line, frame) in self.relay.hear(now.steady, line, &frame) {
                     let Some(phone) = self.phones.iter_mut().find(|phone| phone.socket == Some(line)) else { continue };
-                    phone.core.handle(now, Input::Line(LineInput::Frame(&frame)));
+                    if !phone.is_deaf {
+                        phone.core.handle(now, Input::Line(LineInput::Frame(&frame)));
+                    }
                 }
             }
             Output::HangUp => {
