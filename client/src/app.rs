@@ -93,8 +93,13 @@ fn Opened() -> Html {
             page::set_document(texts.get(Key::AppName), texts.language.code(), theme_word(*theme));
         }
     });
-    let preferences =
-        use_memo((settings, set_settings, go), |(settings, set, go)| preferences(*settings, set, go.clone()));
+    let spoken = use_state_eq(|| None::<Language>);
+    let on_spoken = use_callback(spoken.setter(), |language: Option<Language>, spoken| spoken.set(language));
+    let preferences = use_memo((settings, set_settings, go, on_spoken), |(settings, set, go, on_spoken)| {
+        preferences(*settings, set, go.clone(), on_spoken.clone())
+    });
+    // What stands around a workshop speaks as it does.
+    let around = Texts::new((*spoken).unwrap_or(texts.language));
     let view = match (*arrival, &*route) {
         (Arrival::Keeping, _) => Html::default(),
         (Arrival::Broken(error), _) => broken(error, texts),
@@ -113,16 +118,21 @@ fn Opened() -> Html {
         <ContextProvider<Texts> context={texts}>
             <ContextProvider<Preferences> context={(*preferences).clone()}>
                 <ContextProvider<Library> context={library}>
-                    <Skip />
+                    <ContextProvider<Texts> context={around}><Skip /></ContextProvider<Texts>>
                     { view }
-                    <UpdateBar />
+                    <ContextProvider<Texts> context={around}><UpdateBar /></ContextProvider<Texts>>
                 </ContextProvider<Library>>
             </ContextProvider<Preferences>>
         </ContextProvider<Texts>>
     }
 }
 
-fn preferences(settings: Settings, set: &Callback<Settings>, go: Callback<Route>) -> Preferences {
+fn preferences(
+    settings: Settings,
+    set: &Callback<Settings>,
+    go: Callback<Route>,
+    on_spoken: Callback<Option<Language>>,
+) -> Preferences {
     let (set_language, set_theme) = (set.clone(), set.clone());
     Preferences {
         settings,
@@ -131,6 +141,7 @@ fn preferences(settings: Settings, set: &Callback<Settings>, go: Callback<Route>
         }),
         on_theme: Callback::from(move |theme: Theme| set_theme.emit(Settings { theme, ..settings })),
         go,
+        on_spoken,
     }
 }
 

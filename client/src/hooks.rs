@@ -4,7 +4,9 @@
 //! [`SessionHandle`](crate::session::SessionHandle) by `ContextProvider`; components below use the hooks.
 
 mod use_device;
+mod use_list_focus;
 mod use_session;
 
 pub use use_device::{DeviceState, use_device, use_open_device, use_settings, use_storage_state, use_workshops};
+pub use use_list_focus::use_list_focus;
 pub use use_session::{SessionState, use_open_session, use_session, use_snapshot};

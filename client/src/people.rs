@@ -33,6 +33,12 @@ pub fn taken(board: &BoardView) -> BTreeSet<Mark> {
     present(board).into_iter().map(|person| person.mark).collect()
 }
 
+/// The marks that others than `person` have.
+#[must_use]
+pub fn taken_by_others(board: &BoardView, person: EntryId) -> BTreeSet<Mark> {
+    present(board).into_iter().filter(|other| other.id != person).map(|other| other.mark).collect()
+}
+
 /// Who set a value, and when: `Amina, i dag kl. 9.12`.
 #[must_use]
 pub fn stamp<T>(board: &BoardView, stamped: &Stamped<T>, now: i64, texts: Texts) -> String {

@@ -17,6 +17,8 @@ pub struct Preferences {
     pub on_theme: Callback<Theme>,
     /// Goes to another place.
     pub go: Callback<Route>,
+    /// Says which language the screen is in, where it is not the person's own choice; `None` when it leaves.
+    pub on_spoken: Callback<Option<Language>>,
 }
 
 /// The preferences of this device.

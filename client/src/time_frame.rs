@@ -1,7 +1,9 @@
 //! The time frame of a table: a date, or a number of months.
 
+use shared::documents::{Register, Stamped};
+
 use crate::local_time::{LocalTime, date};
-use crate::texts::Texts;
+use crate::texts::{Key, Texts};
 
 /// By when the group wants to be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +44,24 @@ impl TimeFrame {
             Self::By(time) => texts.table_before_date(&date(texts, time, this_year)),
             Self::Months(months) => texts.table_within_months(usize::from(months)),
         }
+    }
+
+    /// Everything that stands, in words, each once: none, one, or all that met. That the time was taken away is a
+    /// value like the others where it met one.
+    #[must_use]
+    pub fn all(register: &Register<Stamped<String>>, texts: Texts, this_year: u32) -> Vec<String> {
+        let mut all = Vec::new();
+        for stamped in register.values() {
+            let words = match Self::parse(&stamped.value) {
+                Some(frame) => frame.words(texts, this_year),
+                None if register.is_unsettled() => texts.get(Key::TableTimeNone).to_owned(),
+                None => continue,
+            };
+            if !all.contains(&words) {
+                all.push(words);
+            }
+        }
+        all
     }
 }
 

@@ -3,7 +3,8 @@
 //! What tests find elements by (`data-test`):
 //! - joining: `join-title`, `join-name`, `join-anonymous`, `mark`, `more-marks`, `join-go`;
 //! - a phone: `back`, `next`, `previous`, `undo`, `sync`; overview: `step-now`, `step-ambition`, `step-obstacles`,
-//!   `step-signs`, `step-time-frame`, `step-agreed`, `read-tool`, `result`, `people`, `companion-name`, `companion-add`;
+//!   `step-signs`, `step-time-frame`, `step-agreed`, `read-tool`, `result`, `people`, `own-person`, `own-name`,
+//!   `own-save`, `companion-name`, `companion-anonymous`, `companion-add`; off the board: `taken-off`, `put-back`;
 //! - the ladder: `level-1` to `level-5` (with `aria-checked`), `level-about-N`, `withdraw`;
 //! - notes: `add-example`, `add-note`, `note-sheet`, `note-draft`, `note-add`, `note-later`, `note`, `note-edit`,
 //!   `note-editor`, `note-text`, `note-done`, `note-remove`, `hide-reason`, `hide`, `show-again`;
@@ -19,7 +20,7 @@
 //!   `projector-away`, `invite-qr`;
 //! - the front page: `home`, `link`, `link-go`, `new-workshop`, `tools`, `workshop`, `workshop-delete`, `confirm-yes`,
 //!   `confirm-no`, `language-0`, `language-1`, `theme-0` to `theme-2`, `privacy`; a new workshop: `new-title`, `tool-A1`,
-//!   `new-go`; reading: `read`, `read-A1`; the result: `result-form`, `result-now`, `print`, `copy-text`;
+//!   `new-go`; reading: `read`, `read-A1`; the result: `result-form`, `result-now`, `result-time`, `print`, `copy-text`;
 //! - everywhere: `sheet-close`, `message`, `to-home`, `update`, `update-go`, `update-later`.
 
 pub mod agreement;
@@ -36,6 +37,7 @@ pub mod projector;
 pub mod read;
 pub mod result;
 pub mod time_frame_field;
+pub mod time_settle;
 pub mod tool_page;
 pub mod tool_screen;
 pub mod tools;

@@ -1,13 +1,17 @@
 //! What a starting relay tells in the terminal: links, a QR code, and how phones reach it.
 
+use std::error::Error;
 use std::fmt::Write as _;
 
 use qrcodegen::{QrCode, QrCodeEcc};
 use shared::access::Role;
 
-use crate::relay::Relay;
+use crate::desk::DeskError;
+use crate::folder::FolderError;
+use crate::relay::{Relay, StartError};
 use crate::settings::Create;
-use crate::words::{both, fill, words};
+use crate::store::StoreError;
+use crate::words::{both, error, fill, words};
 use crate::workshop::{ByRole, WorkshopAnswer};
 
 /// Who may make workshops here, in both languages; with the token, where one is needed.
@@ -16,21 +20,42 @@ pub fn create_rule(create: Create, token: &str) -> String {
     let words = &words().terminal;
     match create {
         Create::Open => both(&words.create_open),
-        Create::Token => format!("{}: {token}", both(&words.create_token)),
-        Create::None => both(&words.create_none),
+        Create::Token => format!("{}: {token}\n{}", both(&words.create_token), both(&words.not_taken_up)),
+        Create::None => format!("{}\n{}", both(&words.create_none), both(&words.not_taken_up)),
     }
+}
+
+/// What stopped a command, out of the chain of its causes.
+pub fn stopped<'a>(chain: impl Iterator<Item = &'a (dyn Error + 'static)> + Clone) -> String {
+    let known = chain.clone().find_map(told);
+    let text = known.unwrap_or_else(|| chain.map(ToString::to_string).collect::<Vec<_>>().join(": "));
+    format!("{}: {text}", both(&words().terminal.error))
+}
+
+fn told(error: &(dyn Error + 'static)) -> Option<String> {
+    let start = error.downcast_ref().map(StartError::told);
+    start
+        .or_else(|| error.downcast_ref().map(FolderError::told))
+        .or_else(|| error.downcast_ref().map(StoreError::told))
+        .or_else(|| error.downcast_ref().map(DeskError::told))
+}
+
+/// Said when the relay that runs on the folder does not answer a command.
+#[must_use]
+pub fn no_answer() -> String {
+    error("no-answer", &[])
 }
 
 /// How phones reach the relay, and what they lack without https.
 #[must_use]
 pub fn reach(relay: &Relay) -> String {
     let words = &words().terminal;
-    if relay.local_addr().ip().is_loopback() {
-        return both(&words.no_network);
+    if !relay.is_on_network() {
+        let alone = if relay.local_addr().ip().is_loopback() { &words.no_network } else { &words.no_address };
+        return both(alone);
     }
-    let origin = relay.origin();
-    let mut text = format!("{}: {origin}", both(&words.network));
-    if origin.starts_with("http:") {
+    let mut text = format!("{}: {}", both(&words.network), relay.origins().join("  "));
+    if relay.origin().starts_with("http:") {
         let _ = write!(text, "\n{}", both(&words.no_https));
     }
     text
@@ -103,7 +128,70 @@ fn qr(text: &str, in_colour: bool) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::access::FacilitatorSecret;
+    use crate::workshop::MakeError;
+    use shared::access::{CheckpointError, FacilitatorSecret};
+    use shared::documents::WriteError;
+
+    /// What each says in the log, and at the terminal.
+    fn said<E: Error + 'static>(errors: &[E]) -> Vec<(String, String)> {
+        let chain = |error| std::iter::once::<&(dyn Error + 'static)>(error);
+        errors.iter().map(|error| (error.to_string(), stopped(chain(error)))).collect()
+    }
+
+    #[test]
+    fn every_error_is_told_in_both_languages_with_all_its_values() {
+        let (path, cause) = (|| "a/folder".into(), || std::io::Error::other("the cause"));
+        let detail = || "the cause".to_owned();
+        let address = "127.0.0.1:80".parse().unwrap();
+        let start = [
+            StartError::PortInUse(address),
+            StartError::PortForbidden(address),
+            StartError::Listen { address, source: cause() },
+            StartError::Certificate { cert: path(), key: path(), source: cause() },
+        ];
+        let folder = [
+            FolderError::NotWritable { path: path(), source: cause() },
+            FolderError::Taken { path: path() },
+            FolderError::Unreadable { path: path(), detail: detail() },
+        ];
+        let store = [
+            StoreError::Full,
+            StoreError::Deleted,
+            StoreError::Closed,
+            StoreError::Corrupt { path: path(), detail: detail() },
+            StoreError::Newer { path: path(), found: 2, known: 1 },
+            StoreError::Open { path: path(), detail: detail() },
+            StoreError::Failed(detail()),
+        ];
+        let desk = [
+            DeskError::NoWorkshop(detail()),
+            DeskError::AlreadyDeleted(detail()),
+            MakeError::UnknownTool { tool: "Q9".to_owned(), known: "A1".to_owned() }.into(),
+            MakeError::TooManyTools { count: 999 }.into(),
+            MakeError::TitleTooLong { length: 999 }.into(),
+            MakeError::Write(WriteError::TooMany { limit: 1 }).into(),
+            DeskError::Checkpoint(CheckpointError::Malformed),
+        ];
+        let all = [said(&start), said(&folder), said(&store), said(&desk)];
+        for (logged, told) in all.into_iter().flatten() {
+            let text = told.strip_prefix("Fejl · error: ").unwrap();
+            let (danish, english) = text.split_once(" · ").unwrap_or_else(|| panic!("{logged}: {told}"));
+            assert!(!danish.is_empty() && !english.is_empty() && !text.contains('{'), "{logged}: {told}");
+            for value in ["a/folder", "127.0.0.1:80", "the cause", "999"] {
+                let has = |text: &str| text.contains(value);
+                assert!(!has(&logged) || (has(danish) && has(english)), "{logged}: {told}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_relay_that_takes_up_no_unknown_workshop_says_so() {
+        for create in [Create::Token, Create::None] {
+            let rule = create_rule(create, "hemmelig");
+            assert!(rule.contains("som serveren har mistet") && rule.contains("--create open"), "{rule}");
+        }
+        assert!(!create_rule(Create::Open, "").contains("mistet"));
+    }
 
     #[test]
     fn the_demo_shows_all_links_and_a_code_with_a_quiet_zone() {

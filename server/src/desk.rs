@@ -19,7 +19,7 @@ use crate::content::Content;
 use crate::folder::{Folder, FolderError};
 use crate::hub::Hub;
 use crate::store::{Store, StoreError};
-use crate::words::words;
+use crate::words::{error, words};
 use crate::workshop::{MakeError, Summary, Wanted, WorkshopAnswer, make};
 
 /// What the demo workshop is made of.
@@ -78,6 +78,21 @@ pub enum DeskError {
     Checkpoint(#[from] shared::access::CheckpointError),
 }
 
+impl DeskError {
+    /// What it says to whoever runs the command, in both languages.
+    #[must_use]
+    pub fn told(&self) -> String {
+        match self {
+            Self::NoWorkshop(workshop) => error("no-workshop", &[("workshop", workshop)]),
+            Self::AlreadyDeleted(workshop) => error("already-deleted", &[("workshop", workshop)]),
+            Self::Make(made) => made.told(),
+            Self::Folder(folder) => folder.told(),
+            Self::Store(store) => store.told(),
+            Self::Checkpoint(cause) => error("not-signed", &[("detail", cause)]),
+        }
+    }
+}
+
 /// Does what is asked.
 #[derive(Debug)]
 pub struct Desk {
@@ -108,10 +123,7 @@ impl Desk {
             Request::Show(id) => self.show(&id).await.map(|summary| Reply::Shown(Box::new(summary))),
             Request::Delete(id) => self.delete(&id).await.map(|()| Reply::Deleted),
         };
-        reply.unwrap_or_else(|error| {
-            let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
-            Reply::Failed(format!("{error}{cause}"))
-        })
+        reply.unwrap_or_else(|failed| Reply::Failed(failed.told()))
     }
 
     /// Makes a workshop and keeps its links.
@@ -138,6 +150,19 @@ impl Desk {
         let tools = self.content.tool_ids().filter(|id| DEMO_TOOLS.contains(id)).map(ToOwned::to_owned).collect();
         let title = words().terminal.demo_title.da.clone();
         self.make(&Wanted { tools, title, lang: Language::Danish }, true).await
+    }
+
+    /// Forgets the links of workshops that are deleted: also by a facilitator in the app, who does not come by here.
+    ///
+    /// # Errors
+    /// [`DeskError`] if the kept links cannot be read or written, or the store cannot be read.
+    pub(crate) async fn forget_deleted(&self) -> Result<(), DeskError> {
+        for workshop in self.folder.kept()? {
+            if self.store.workshop(workshop).await?.is_some_and(|record| record.deleted) {
+                self.folder.forget_links(workshop)?;
+            }
+        }
+        Ok(())
     }
 
     fn links(&self, secret: FacilitatorSecret) -> WorkshopAnswer {
@@ -187,6 +212,8 @@ impl Desk {
         let workshop: WorkshopId = id.parse().map_err(|_| unknown())?;
         let record = self.store.workshop(workshop).await?.ok_or_else(unknown)?;
         if record.deleted {
+            // A process that ended between the two left the secret behind.
+            self.folder.forget_links(workshop)?;
             return Err(DeskError::AlreadyDeleted(id.to_owned()));
         }
         // Where the facilitator's secret is kept the deletion is signed, and reaches devices and other relays.
@@ -239,7 +266,27 @@ mod tests {
             panic!("no tombstone")
         };
         assert!(shown.deleted && shown.title.is_none() && shown.links.is_none());
-        assert!(matches!(desk.answer(Request::Delete(made.workshop)).await, Reply::Failed(_)));
+        let Reply::Failed(words) = desk.answer(Request::Delete(made.workshop)).await else { panic!("deleted twice") };
+        assert!(words.contains("allerede slettet") && words.contains("deleted already"), "{words}");
+    }
+
+    #[tokio::test]
+    async fn a_secret_that_a_deletion_left_behind_is_forgotten() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = desk(&folder);
+        for again in [true, false] {
+            let Reply::Made(made) = desk.answer(Request::New(wanted())).await else { panic!("not made") };
+            let workshop: WorkshopId = made.workshop.parse().unwrap();
+            // As by a process that ended right after it, or by a facilitator in the app.
+            desk.store.delete_workshop(workshop).await.unwrap();
+            assert!(desk.folder.secret(workshop).unwrap().is_some());
+            if again {
+                assert!(matches!(desk.answer(Request::Delete(made.workshop)).await, Reply::Failed(_)));
+            } else {
+                desk.forget_deleted().await.unwrap();
+            }
+            assert_eq!(desk.folder.secret(workshop).unwrap(), None);
+        }
     }
 
     #[tokio::test]

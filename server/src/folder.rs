@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use shared::access::{FacilitatorSecret, Role, WorkshopId, link};
 
 use crate::random;
+use crate::words::error;
 
 /// Why the folder cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -40,11 +42,29 @@ pub enum FolderError {
     },
 }
 
+impl FolderError {
+    /// What it says to whoever named the folder, in both languages.
+    #[must_use]
+    pub fn told(&self) -> String {
+        match self {
+            Self::NotWritable { path, source } => {
+                error("folder-not-writable", &[("path", &path.display()), ("detail", source)])
+            }
+            Self::Taken { path } => error("folder-taken", &[("path", &path.display())]),
+            Self::Unreadable { path, detail } => {
+                error("folder-unreadable", &[("path", &path.display()), ("detail", detail)])
+            }
+        }
+    }
+}
+
 /// A data folder that this process holds alone, until it is dropped.
 #[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
     _lock: File,
+    /// Held from reading a small file to writing it: commands come side by side.
+    files: Mutex<()>,
 }
 
 /// Links that the folder keeps: those of the demo, and of workshops made by the command.
@@ -77,7 +97,7 @@ impl Folder {
             .open(path.join("lock"))
             .map_err(not_writable)?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
+            Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock, files: Mutex::default() }),
             Err(TryLockError::WouldBlock) => Err(FolderError::Taken { path: path.to_owned() }),
             Err(TryLockError::Error(source)) => Err(not_writable(source)),
         }
@@ -95,6 +115,7 @@ impl Folder {
     /// [`FolderError`] if it can be neither read nor written.
     pub fn create_token(&self) -> Result<String, FolderError> {
         let path = self.path.join("create-token");
+        let _held = self.hold();
         match std::fs::read_to_string(&path) {
             Ok(token) if !token.trim().is_empty() => Ok(token.trim().to_owned()),
             Err(error) if error.kind() != ErrorKind::NotFound => {
@@ -130,6 +151,7 @@ impl Folder {
     /// # Errors
     /// [`FolderError`] if it cannot be written.
     pub fn keep_links(&self, secret: FacilitatorSecret, is_demo: bool) -> Result<(), FolderError> {
+        let _held = self.hold();
         let mut links = self.links()?;
         let id = secret.identity().workshop_id().to_string();
         links.workshops.insert(id.clone(), link::fragment(&secret.capability(Role::Facilitator)));
@@ -139,11 +161,20 @@ impl Folder {
         self.write_links(&links)
     }
 
+    /// The workshops whose links are kept here.
+    ///
+    /// # Errors
+    /// [`FolderError`] if the kept links cannot be read.
+    pub fn kept(&self) -> Result<Vec<WorkshopId>, FolderError> {
+        Ok(self.links()?.workshops.keys().filter_map(|id| id.parse().ok()).collect())
+    }
+
     /// Forgets a workshop's links.
     ///
     /// # Errors
     /// [`FolderError`] if it cannot be written.
     pub fn forget_links(&self, workshop: WorkshopId) -> Result<(), FolderError> {
+        let _held = self.hold();
         let mut links = self.links()?;
         let id = workshop.to_string();
         let was_demo = links.demo.as_ref() == Some(&id);
@@ -154,6 +185,10 @@ impl Folder {
             links.demo = None;
         }
         self.write_links(&links)
+    }
+
+    fn hold(&self) -> MutexGuard<'_, ()> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn links_path(&self) -> PathBuf {

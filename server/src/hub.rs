@@ -16,7 +16,7 @@ use std::time::Duration;
 use shared::access::{SignedCheckpoint, WorkshopId};
 use shared::sync::PeerId;
 use shared::sync::message::CloseReason;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 use tokio_util::task::TaskTracker;
 use tracing::warn;
 
@@ -50,6 +50,8 @@ pub(crate) struct Common {
     pub(crate) tasks: TaskTracker,
     /// Sockets; they end before the workshops do.
     pub(crate) socket_tasks: TaskTracker,
+    /// Rings when a workshop was deleted, for whoever keeps its links.
+    pub(crate) deleted: Notify,
 }
 
 /// The workshops that are in use.

@@ -3,29 +3,38 @@
 mod command;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser as _;
+use server::announce;
 use server::settings::{Arguments, Command, Log};
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
+/// How long the runtime's threads may take to end.
+const THREADS_END: Duration = Duration::from_millis(200);
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     log(arguments.log);
-    let outcome = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(anyhow::Error::from)
-        .and_then(|runtime| runtime.block_on(run(arguments.command)));
-    match outcome {
+    match block_on(run(arguments.command)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // Without the backtrace that `Result` from `main` would add: each message says what to do.
-            eprintln!("error: {error:#}");
+            eprintln!("{}", announce::stopped(error.chain()));
             ExitCode::FAILURE
         }
     }
+}
+
+/// Runs a command to its end. What its threads still work at is nothing that was acknowledged: a long history that is
+/// read for somebody who has gone, or a snapshot that the next start makes.
+fn block_on(command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let outcome = runtime.block_on(command);
+    runtime.shutdown_timeout(THREADS_END);
+    outcome
 }
 
 async fn run(command: Command) -> anyhow::Result<()> {

@@ -1,7 +1,10 @@
 //! Starting a relay and ending it in good order.
 
+mod addresses;
+mod connections;
 mod listen;
 
+use std::fmt::Display;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,7 +12,7 @@ use std::time::Duration;
 
 use axum_server::Handle;
 use shared::sync::PeerId;
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -23,6 +26,7 @@ use crate::hub::{Common, Hub};
 use crate::random;
 use crate::settings::{Create, Limits};
 use crate::store::Store;
+use crate::words::error;
 
 /// How long sockets may take to say goodbye.
 const SOCKETS_END: Duration = Duration::from_millis(2_500);
@@ -95,12 +99,30 @@ pub enum StartError {
     },
 }
 
+impl StartError {
+    /// What it says to whoever starts the relay, in both languages.
+    #[must_use]
+    pub fn told(&self) -> String {
+        match self {
+            Self::PortInUse(address) => error("port-in-use", &[("address", address)]),
+            Self::PortForbidden(address) => error("port-forbidden", &[("address", address)]),
+            Self::Listen { address, source } => error("cannot-listen", &[("address", address), ("detail", source)]),
+            Self::Certificate { cert, key, source } => {
+                let values: [(&str, &dyn Display); 3] =
+                    [("cert", &cert.display()), ("key", &key.display()), ("detail", source)];
+                error("certificate", &values)
+            }
+        }
+    }
+}
+
 /// A running relay. Dropping it leaves it running until the runtime ends; [`Relay::stop`] ends it in good order.
 #[derive(Debug)]
 pub struct Relay {
     address: SocketAddr,
     is_https: bool,
-    public_url: Option<String>,
+    origins: Vec<String>,
+    is_on_network: bool,
     hub: Arc<Hub>,
     content: Arc<Content>,
     server: JoinHandle<std::io::Result<()>>,
@@ -118,7 +140,14 @@ impl Relay {
         let address = listening.address();
         let is_https = config.tls.is_some();
         let public_url = config.public_url;
-        let name = listen::name(public_url.as_deref(), address);
+        let reached_at = addresses::reached_at(address);
+        let name = listen::name(public_url.as_deref(), reached_at[0]);
+        let is_on_network = public_url.is_some() || !reached_at[0].ip().is_loopback();
+        let scheme = if is_https { "https" } else { "http" };
+        let origins = match &public_url {
+            Some(url) => vec![url.clone()],
+            None => reached_at.iter().map(|address| format!("{scheme}://{address}")).collect(),
+        };
         let hub = Hub::new(Common {
             store,
             relay: PeerId::new(&format!("dialogtavle-{}", random::hex::<8>())).expect("it is short"),
@@ -126,6 +155,7 @@ impl Relay {
             admits_unknown: config.create == Create::Open,
             tasks: TaskTracker::new(),
             socket_tasks: TaskTracker::new(),
+            deleted: Notify::new(),
         });
         let content = Arc::new(content);
         let shutdown = CancellationToken::new();
@@ -146,7 +176,10 @@ impl Relay {
         let handle = Handle::new();
         let server = tokio::spawn(listening.serve(app(state), handle.clone()));
         info!(create = ?config.create, is_https, "the relay serves");
-        Ok(Self { address, is_https, public_url, hub, content, server, handle, shutdown })
+        if config.create != Create::Open {
+            info!("a workshop that is not known here is not taken up, nor one that this relay lost");
+        }
+        Ok(Self { address, is_https, origins, is_on_network, hub, content, server, handle, shutdown })
     }
 
     /// Where it listens.
@@ -162,11 +195,22 @@ impl Relay {
         format!("{scheme}://{}", self.address)
     }
 
-    /// What links begin with: the public address, else one that reaches this machine.
+    /// What links begin with: the public address, else the likeliest of those that reach this machine.
     #[must_use]
-    pub fn origin(&self) -> String {
-        let scheme = if self.is_https { "https" } else { "http" };
-        self.public_url.clone().unwrap_or_else(|| format!("{scheme}://{}", listen::reachable(self.address)))
+    pub fn origin(&self) -> &str {
+        &self.origins[0]
+    }
+
+    /// Every address that reaches this relay, the likeliest first; the public one alone, if it was said.
+    #[must_use]
+    pub fn origins(&self) -> &[String] {
+        &self.origins
+    }
+
+    /// Whether other machines reach it, as far as this one can tell.
+    #[must_use]
+    pub fn is_on_network(&self) -> bool {
+        self.is_on_network
     }
 
     /// Lets commands act on this relay, through a socket in the data folder.
@@ -179,12 +223,13 @@ impl Relay {
             store: Arc::clone(&self.hub.common().store),
             folder,
             content: Arc::clone(&self.content),
-            origin: self.origin(),
+            origin: self.origin().to_owned(),
             hub: Some(Arc::clone(&self.hub)),
         });
         let opened = line.map(|line| {
             tokio::spawn(line.serve(Arc::clone(&desk), self.shutdown.clone()));
         });
+        tokio::spawn(forget_deleted(Arc::clone(&desk), Arc::clone(&self.hub), self.shutdown.clone()));
         (desk, opened)
     }
 
@@ -209,6 +254,19 @@ impl Relay {
             Ok(Ok(())) => info!("the relay has ended"),
             Ok(Err(error)) => warn!(%error, "the store did not close: {error}"),
             Err(_) => warn!("the store did not close in time; what was acknowledged is stored"),
+        }
+    }
+}
+
+/// Forgets the links of what is deleted, at the start and whenever something is.
+async fn forget_deleted(desk: Arc<Desk>, hub: Arc<Hub>, shutdown: CancellationToken) {
+    loop {
+        if let Err(error) = desk.forget_deleted().await {
+            warn!(%error, "links of deleted workshops may still be kept: {error}");
+        }
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            () = hub.common().deleted.notified() => {}
         }
     }
 }

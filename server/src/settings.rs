@@ -37,12 +37,12 @@ pub enum Command {
 /// Where everything is kept.
 #[derive(Debug, Clone, Args)]
 pub struct DataFolder {
-    /// Folder of the store, the lock and kept links; made if it is not there
+    /// Folder of the store, the lock, kept links and the token; made if it is not there
     #[arg(long, value_name = "FOLDER", env = "DIALOGTAVLE_DATA", default_value = "dialogtavle-data")]
     pub data: PathBuf,
 }
 
-/// What a relay allows; beyond each there is an answer in words.
+/// What a relay allows; beyond each there is an answer in words, or the connection ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Most workshops that are kept.
@@ -55,6 +55,12 @@ pub struct Limits {
     pub queued_messages: usize,
     /// How long a workshop stays in memory after its last socket.
     pub unload_after: Duration,
+    /// Most connections beyond the sockets: those that load the app, or have not asked for anything yet.
+    pub connections: usize,
+    /// How long a request may take to come in whole, and a kept connection to begin the next.
+    pub request_time: Duration,
+    /// How long a connection may take nothing of what is written to it.
+    pub standstill: Duration,
 }
 
 impl Default for Limits {
@@ -65,6 +71,9 @@ impl Default for Limits {
             sockets: 10_000,
             queued_messages: 2_048,
             unload_after: Duration::from_secs(300),
+            connections: 1_000,
+            request_time: Duration::from_secs(15),
+            standstill: Duration::from_secs(60),
         }
     }
 }

@@ -15,6 +15,8 @@ use shared::access::{SignedCheckpoint, WorkshopId};
 use shared::sync::DocumentId;
 use shared::sync::document_sync::StoredChange;
 
+use crate::words::error;
+
 pub use memory::MemoryStore;
 pub use record::{Kept, WorkshopRecord};
 
@@ -64,7 +66,7 @@ pub enum StoreError {
     /// The file is damaged or is no store.
     #[error(
         "{} is damaged or not a store: {detail}; move it and the files beside it that begin with its name away (keep \
-         them), and start again: devices bring back what they hold", path.display()
+         them), and start again with --create open: devices bring back what they hold", path.display()
     )]
     Corrupt {
         /// The file.
@@ -83,7 +85,7 @@ pub enum StoreError {
         known: i64,
     },
     /// The file could not be opened.
-    #[error("cannot open {}: {detail}", path.display())]
+    #[error("cannot open {}: {detail}; check that the folder may be written", path.display())]
     Open {
         /// The file.
         path: PathBuf,
@@ -93,6 +95,24 @@ pub enum StoreError {
     /// Reading or writing failed.
     #[error("the store failed: {0}")]
     Failed(String),
+}
+
+impl StoreError {
+    /// What it says to whoever runs the relay, in both languages.
+    #[must_use]
+    pub fn told(&self) -> String {
+        match self {
+            Self::Full => error("store-full", &[]),
+            Self::Deleted => error("store-deleted", &[]),
+            Self::Closed => error("store-closed", &[]),
+            Self::Corrupt { path, detail } => error("store-corrupt", &[("path", &path.display()), ("detail", detail)]),
+            Self::Newer { path, found, known } => {
+                error("store-newer", &[("path", &path.display()), ("found", found), ("known", known)])
+            }
+            Self::Open { path, detail } => error("store-open", &[("path", &path.display()), ("detail", detail)]),
+            Self::Failed(detail) => error("store-failed", &[("detail", detail)]),
+        }
+    }
 }
 
 /// What a store answers with, later.

@@ -1,6 +1,7 @@
 //! What the relay says to people, out of `words/words.toml`.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -18,6 +19,8 @@ pub(crate) struct Words {
     pub(crate) problem: BTreeMap<String, ProblemWords>,
     /// What stands in the terminal.
     pub(crate) terminal: TerminalWords,
+    /// What stops a command, by its code.
+    pub(crate) error: BTreeMap<String, Localized>,
     /// The roles.
     pub(crate) role: BTreeMap<String, Localized>,
 }
@@ -39,13 +42,16 @@ pub(crate) struct TerminalWords {
     pub(crate) scan: Localized,
     pub(crate) network: Localized,
     pub(crate) no_network: Localized,
+    pub(crate) no_address: Localized,
     pub(crate) no_https: Localized,
     pub(crate) create_open: Localized,
     pub(crate) create_token: Localized,
     pub(crate) create_none: Localized,
+    pub(crate) not_taken_up: Localized,
     pub(crate) ask_delete: Localized,
     pub(crate) kept: Localized,
     pub(crate) deleted: Localized,
+    pub(crate) error: Localized,
 }
 
 /// The relay's words.
@@ -61,6 +67,20 @@ pub(crate) fn both(text: &Localized) -> String {
 /// The text with each `{name}` filled in.
 pub(crate) fn fill(text: &str, values: &[(&str, &str)]) -> String {
     values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+}
+
+/// What stops a command, in both languages; `values` fill its text.
+pub(crate) fn error(code: &str, values: &[(&str, &dyn Display)]) -> String {
+    let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.to_string())).collect();
+    let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    words().error.get(code).map(|text| fill(&both(text), &values)).unwrap_or_default()
+}
+
+/// What went wrong and how to mend it, in both languages; `values` fill its text.
+pub(crate) fn problem(code: &str, values: &[(&str, String)]) -> String {
+    let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let Some(ProblemWords { message, mend }) = words().problem.get(code) else { return String::new() };
+    fill(&format!("{} {} · {} {}", message.da, mend.da, message.en, mend.en), &values)
 }
 
 /// The language that a browser asks for first among those there are; Danish where it says nothing.

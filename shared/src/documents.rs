@@ -29,7 +29,7 @@ pub mod text;
 mod touched;
 
 pub use change::WriteError;
-pub use genesis::{SCHEMA, Schema};
+pub use genesis::{SCHEMA, Schema, genesis_hash};
 pub use key::{AnswerKey, EntryId, EntryIdError, FieldId, Scope};
 pub use kind::Kind;
 pub use register::{Register, Stamped};

@@ -1,6 +1,6 @@
 // A facilitator's laptop.
 
-import { expect } from "@playwright/test";
+import { expect, type Locator } from "@playwright/test";
 import { BoardPage, type Column } from "./board_page.ts";
 import type { Step } from "./phone_page.ts";
 import type { Role } from "./workshop.ts";
@@ -54,6 +54,30 @@ export class FacilitatorPage extends BoardPage {
     await this.open(column);
     await this.page.getByTestId(`settle-${column}-${level}`).click();
     await this.seesAgreed(column, level);
+  }
+
+  // Adds a tool to the programme.
+  async addTool(tool: string): Promise<void> {
+    const sheet = await this.openTools();
+    await sheet.getByTestId(`tool-${tool}`).click();
+    await expect(sheet).toBeHidden();
+  }
+
+  async openTools(): Promise<Locator> {
+    await this.page.getByTestId("lead-tools").click();
+    const sheet = this.page.getByTestId("tools-sheet");
+    await expect(sheet).toBeVisible();
+    return sheet;
+  }
+
+  // Someone on the list of those who take part, by their name and whether they are here.
+  person(name: string, state: "her nu" | "ikke her nu"): Locator {
+    const exactly = this.page.getByText(state, { exact: true });
+    return this.page.getByTestId("person").filter({ hasText: name }).filter({ has: exactly });
+  }
+
+  async seesPeople(people: number): Promise<void> {
+    await expect(this.page.getByTestId("people-count")).toHaveAttribute("data-count", String(people));
   }
 
   async #copied(): Promise<string> {

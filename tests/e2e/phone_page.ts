@@ -89,6 +89,35 @@ export class PhonePage extends BoardPage {
     await this.seesNote(text);
   }
 
+  // Puts somebody beside the phone on the board, and writes for them from now on.
+  async addCompanion(name: string): Promise<void> {
+    const sheet = await this.openPeople();
+    await sheet.getByTestId("companion-name").fill(name);
+    await sheet.getByTestId("companion-add").click();
+    await expect(sheet).toBeHidden();
+    await this.writesFor(name);
+  }
+
+  // Writes for another of this phone's people from now on.
+  async switchTo(name: string): Promise<void> {
+    const sheet = await this.openPeople();
+    await sheet.getByTestId("own-person").filter({ hasText: name }).click();
+    await expect(sheet).toBeHidden();
+    await this.writesFor(name);
+  }
+
+  async writesFor(name: string): Promise<void> {
+    await expect(this.page.getByText(`Du skriver for ${name}`, { exact: true })).toBeVisible();
+  }
+
+  async openPeople(): Promise<Locator> {
+    await this.openOverview();
+    await this.page.getByTestId("people").click();
+    const sheet = this.page.getByTestId("people-sheet");
+    await expect(sheet).toBeVisible();
+    return sheet;
+  }
+
   // The time frame's words: a field that everyone writes in.
   get timeWords(): Locator {
     return this.page.getByTestId("time-words");

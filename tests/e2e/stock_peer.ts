@@ -9,6 +9,7 @@ import type { Workshop } from "./workshop.ts";
 
 // The parts of the board that these tests read and write; shared/src/documents describes them all.
 export type Board = {
+  schema: number;
   people: Record<string, { name: string | ImmutableString; mark: number }>;
   marks: Record<string, number>;
   notes: Record<string, Note>;
@@ -24,6 +25,7 @@ export type Note = {
 };
 
 export type Control = {
+  schema: number;
   settings: Record<string, string | ImmutableString>;
   tools: Record<string, { order: string | ImmutableString }>;
 };
@@ -78,6 +80,16 @@ export class StockPeer {
     const word = (value: string): ImmutableString => new ImmutableString(value);
     const order = word(`${at.toString(16).padStart(12, "0")}i`);
     board.notes[randomId()] = { place: word(`${this.tool}/support.now/all/all/all`), level: 3, at, order, text };
+  }
+
+  // Raises the schema of both documents, as a facilitator's newer app would.
+  migrate(schema: number): void {
+    this.board.change((board) => {
+      board.schema = schema;
+    });
+    this.control.change((control) => {
+      control.schema = schema;
+    });
   }
 
   // Sets one of control's settings.

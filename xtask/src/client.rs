@@ -41,6 +41,7 @@ pub(crate) fn dist_folder() -> PathBuf {
 pub(crate) fn build() -> Result<()> {
     let _held = one_at_a_time()?;
     let way = Way::set_up()?;
+    size::hold_to_ceiling(way.is_small())?;
     let now = tree::fingerprint(&INPUTS, &way.describe()?)?;
     let kept = tree::target().join("client/fingerprint");
     if std::fs::read_to_string(&kept).is_ok_and(|before| before == now) && dist_folder().join("index.html").exists() {

@@ -62,6 +62,11 @@ impl Way {
         }
     }
 
+    /// Whether this way builds a standard library as small as the ceiling of the first load takes for granted.
+    pub(crate) fn is_small(&self) -> bool {
+        matches!(self, Self::Debian { .. })
+    }
+
     /// Adds to a `cargo build` for [`TARGET`] what this way takes.
     pub(crate) fn apply(&self, cargo: Program) -> Program {
         // Flags meant for the host's compiler would reach this one too, and invalidate all that it built.

@@ -1,12 +1,24 @@
 //! Says to screen readers what the eye sees: that the line went or came back, and that others wrote something.
 
+use gloo_timers::callback::Timeout;
 use yew::prelude::{Html, component, html, use_effect_with, use_mut_ref, use_state_eq};
 
 use crate::hooks::use_snapshot;
 use crate::session::Line;
 use crate::texts::{Key, use_texts};
 
-/// What was last said or seen.
+/// How long something stands: whoever comes upon it later would take it for new.
+const STANDS_MS: u32 = 10_000;
+
+/// What is said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Said {
+    words: String,
+    /// How many things were said until now: the same words are said again by another element.
+    count: usize,
+}
+
+/// What was last seen.
 #[derive(Debug, Clone, Copy)]
 struct Seen {
     /// Whether there was a line; `None` before the first one came or failed.
@@ -20,7 +32,7 @@ struct Seen {
 pub fn Announcer() -> Html {
     let texts = use_texts();
     let snapshot = use_snapshot();
-    let words = use_state_eq(String::new);
+    let said = use_state_eq(Said::default);
     let before = use_mut_ref(|| Seen { is_connected: None, notes: None });
     let is_connected = match snapshot.delivery.line {
         Line::Online => Some(true),
@@ -29,17 +41,28 @@ pub fn Announcer() -> Html {
     };
     let others =
         snapshot.board.notes.values().filter(|note| !note.author.is_some_and(|author| snapshot.is_own(&author)));
-    let setter = words.setter();
+    let (setter, count) = (said.setter(), said.count);
     use_effect_with((is_connected, others.count()), move |(is_connected, notes)| {
         let mut seen = before.borrow_mut();
         let (was_connected, had) = (seen.is_connected, seen.notes.unwrap_or(*notes));
         *seen = Seen { is_connected: is_connected.or(was_connected), notes: Some(*notes) };
-        match (was_connected, *is_connected) {
-            (Some(true), Some(false)) => setter.set(texts.get(Key::SyncLiveOffline).to_owned()),
-            (Some(false), Some(true)) => setter.set(texts.get(Key::SyncLiveOnline).to_owned()),
-            _ if *notes > had => setter.set(texts.table_arrived(notes - had)),
-            _ => {}
-        }
+        let words = match (was_connected, *is_connected) {
+            (Some(true), Some(false)) => texts.get(Key::SyncLiveOffline).to_owned(),
+            (Some(false), Some(true)) => texts.get(Key::SyncLiveOnline).to_owned(),
+            _ if *notes > had => texts.table_arrived(notes - had),
+            _ => return,
+        };
+        setter.set(Said { words, count: count + 1 });
     });
-    html! { <p class="hidden-words" role="status" aria-live="polite">{ (*words).clone() }</p> }
+    let setter = said.setter();
+    use_effect_with((*said).clone(), move |said| {
+        let silent = Said { words: String::new(), count: said.count };
+        let falling_silent = (*said != silent).then(|| Timeout::new(STANDS_MS, move || setter.set(silent)));
+        move || drop(falling_silent)
+    });
+    html! {
+        <p class="hidden-words" role="status" aria-live="polite" data-test="announcer">
+            <span key={said.count}>{ &said.words }</span>
+        </p>
+    }
 }

@@ -1,8 +1,8 @@
 //! One level of the ladder: tap it to stand there.
 
 use shared::documents::board::Mark;
-use web_sys::MouseEvent;
-use yew::prelude::{Callback, Html, Properties, classes, component, html, use_callback, use_state_eq};
+use web_sys::{HtmlElement, MouseEvent};
+use yew::prelude::{Callback, Html, Properties, classes, component, html, use_callback, use_node_ref, use_state_eq};
 
 use super::icon::Icon;
 use super::marker::{column_class, marker};
@@ -43,7 +43,14 @@ pub fn LadderLevel(props: &LadderLevelProps) -> Html {
             on_place.emit(*wanted);
         }
     });
-    let withdraw = onclick.clone();
+    let choice = use_node_ref();
+    let withdraw = use_callback((onclick.clone(), choice.clone()), |event: MouseEvent, (onclick, choice)| {
+        // The button goes, and would take the focus with it.
+        if let Some(choice) = choice.cast::<HtmlElement>() {
+            let _ = choice.focus();
+        }
+        onclick.emit(event);
+    });
     let unfold = use_callback(is_unfolded.clone(), |_: MouseEvent, is_unfolded| is_unfolded.set(!**is_unfolded));
     let Some(level) = props.table.maturity().level(props.level) else { return Html::default() };
     let name = level.name.get(texts.language).to_owned();
@@ -58,7 +65,7 @@ pub fn LadderLevel(props: &LadderLevelProps) -> Html {
     html! {
         <div {class}>
             <div class="level__row">
-                <button class="level__choice" type="button" role="radio" aria-checked={is_own.to_string()} aria-label={label}
+                <button class="level__choice" type="button" role="radio" ref={choice} aria-checked={is_own.to_string()} aria-label={label}
                     tabindex={if props.is_reached_by_tab { "0" } else { "-1" }} disabled={props.on_place.is_none()}
                     data-test={test} {onclick}>
                     <span class="level__number">{ props.level }</span>

@@ -7,6 +7,7 @@ use web_sys::{Event, MouseEvent};
 use yew::prelude::{AttrValue, Callback, Html, Properties, classes, component, html, use_callback, use_state_eq};
 
 use super::person_mark::{colour_class, person_mark};
+use crate::platform::clock;
 use crate::texts::{Key, use_texts};
 
 /// How many are suggested at first.
@@ -19,7 +20,7 @@ const MORE: usize = 24;
 pub struct MarkPickerProps {
     /// The chosen one.
     pub chosen: Mark,
-    /// Where suggestions begin; different on each device, so that two who join at once rarely meet.
+    /// Where suggestions begin.
     pub from: u8,
     /// Marks that others have.
     pub taken: BTreeSet<Mark>,
@@ -72,6 +73,13 @@ fn MarkChoice(props: &MarkChoiceProps) -> Html {
             { person_mark(props.mark, Some("mark-picker__mark")) }
         </label>
     }
+}
+
+/// A mark to begin suggestions at, among those that are full: another on each device and at each moment, so that two who
+/// join at once rarely meet.
+#[must_use]
+pub fn somewhere() -> u8 {
+    u8::try_from(clock::wall().rem_euclid(i64::from(Mark::COUNT / Mark::FILLINGS))).unwrap_or(0)
 }
 
 /// The first `count` marks that nobody has, from `from` on.

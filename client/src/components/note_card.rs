@@ -14,6 +14,48 @@ use crate::session::Waiting;
 use crate::table::ColumnRole;
 use crate::texts::{Key, use_texts};
 
+/// How far a note has come that is not received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoteState {
+    /// On its way into the device's storage.
+    Keeping,
+    /// On this device alone.
+    OnDevice,
+    /// On this page alone: the device did not take it.
+    Unkept,
+    /// Sent.
+    Sent,
+    /// The board did not take it.
+    Refused,
+}
+
+impl NoteState {
+    /// What is known of one note: how far it has come, whether this device keeps what is done on it, and whether the
+    /// board refused it. `None` once it is received.
+    #[must_use]
+    pub fn of(waiting: Option<Waiting>, stored: bool, is_refused: bool) -> Option<Self> {
+        if is_refused {
+            return Some(Self::Refused);
+        }
+        waiting.map(|waiting| match waiting {
+            Waiting::Keeping => Self::Keeping,
+            Waiting::OnDevice if stored => Self::OnDevice,
+            Waiting::OnDevice => Self::Unkept,
+            Waiting::Sent => Self::Sent,
+        })
+    }
+
+    fn word(self) -> Key {
+        match self {
+            Self::Keeping => Key::TableNoteKeeping,
+            Self::OnDevice => Key::TableNoteOnDevice,
+            Self::Unkept => Key::TableNoteUnkept,
+            Self::Sent => Key::TableNoteSent,
+            Self::Refused => Key::TableNoteRefused,
+        }
+    }
+}
+
 /// See [`NoteCard`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct NoteCardProps {
@@ -27,9 +69,9 @@ pub struct NoteCardProps {
     /// Whether somebody on this device wrote it.
     #[prop_or_default]
     pub is_own: bool,
-    /// How far it has come, if it is not received yet.
+    /// How far it has come, if it is not received.
     #[prop_or_default]
-    pub waiting: Option<Waiting>,
+    pub state: Option<NoteState>,
     /// It is off the wall, for this reason.
     #[prop_or_default]
     pub hidden: Option<AttrValue>,
@@ -56,10 +98,7 @@ pub fn NoteCard(props: &NoteCardProps) -> Html {
         };
         html! { <span class="note-card__by">{ person_mark(*mark, None) }<span dir="auto">{ words }</span></span> }
     });
-    let state = props.waiting.map(|waiting| match waiting {
-        Waiting::Keeping | Waiting::OnDevice => texts.get(Key::TableNoteOnDevice),
-        Waiting::Sent => texts.get(Key::TableNoteSent),
-    });
+    let state = props.state.map(|state| texts.get(state.word()));
     let hidden = props.hidden.as_ref().map(|reason| {
         if reason.is_empty() { texts.get(Key::TableHidden).to_owned() } else { texts.table_hidden_why(reason) }
     });
@@ -78,11 +117,45 @@ pub fn NoteCard(props: &NoteCardProps) -> Html {
                 if let Some(hidden) = hidden { <p class="note-card__hidden">{ hidden }</p> }
             </div>
             if props.on_open.is_some() {
-                <button class="icon-button note-card__open" type="button" {onclick} aria-label={texts.get(Key::TableEditTitle)}
-                    data-test="note-edit">
+                <button class="icon-button note-card__open" type="button" {onclick} data-test="note-edit"
+                    aria-label={format!("{}: {}", texts.get(Key::TableEditTitle), beginning(&note.text))}>
                     { Icon::Edit.image() }
                 </button>
             }
         </article>
+    }
+}
+
+/// As much of a text as tells it from others.
+fn beginning(text: &str) -> String {
+    /// Characters.
+    const ENOUGH: usize = 40;
+    let mut beginning: String = text.chars().take(ENOUGH).collect();
+    if beginning.len() < text.len() {
+        beginning.push('…');
+    }
+    beginning
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_is_on_this_device_only_once_it_is_kept_there() {
+        let state = |waiting, stored| NoteState::of(Some(waiting), stored, false);
+        assert_eq!(state(Waiting::Keeping, true), Some(NoteState::Keeping));
+        assert_eq!(state(Waiting::OnDevice, true), Some(NoteState::OnDevice));
+        assert_eq!(state(Waiting::OnDevice, false), Some(NoteState::Unkept));
+        assert_eq!(state(Waiting::Sent, false), Some(NoteState::Sent));
+        assert_eq!(NoteState::of(None, true, false), None);
+        assert_eq!(NoteState::of(Some(Waiting::Sent), true, true), Some(NoteState::Refused));
+        assert_eq!(NoteState::of(None, true, true), Some(NoteState::Refused));
+    }
+
+    #[test]
+    fn a_long_text_is_named_by_its_beginning() {
+        assert_eq!(beginning("vi mangler en makker"), "vi mangler en makker");
+        assert_eq!(beginning(&"æ".repeat(41)), format!("{}…", "æ".repeat(40)));
     }
 }

@@ -41,9 +41,12 @@ pub fn Settle(props: &SettleProps) -> Html {
     html! {
         <section class={classes!("card", "card--attention", "settle", column_class(props.column))} data-test={props.test.clone()}>
             <p class="settle__about">{ &props.about }</p>
-            <h2 class="settle__title"><span class="settle__count">{ props.values.len() }</span>{ texts.get(Key::TableTwoValues) }</h2>
-            <p>{ texts.get(Key::TableTwoValuesText) }</p>
-            if props.on_choose.is_some() { <p class="settle__ask">{ texts.get(Key::TableTwoValuesChoose) }</p> }
+            // Who listens hears one sentence: the space is between the number and the words.
+            <h2 class="settle__title">
+                <span class="settle__count">{ props.values.len() }</span><span>{ format!(" {}", texts.get(Key::TableMet)) }</span>
+            </h2>
+            <p>{ texts.get(Key::TableMetText) }</p>
+            if props.on_choose.is_some() { <p class="settle__ask">{ texts.get(Key::TableMetChoose) }</p> }
             <ul class="settle__values">
                 { for props.values.iter().enumerate().map(|(place, met)| html! {
                     <MetValue key={place} {place} met={met.clone()} on_choose={props.on_choose.clone()} test={format!("{}-{}", props.test, met.value)} />

@@ -12,10 +12,10 @@ use std::rc::Rc;
 
 use shared::documents::text::TextTarget;
 use wasm_bindgen::JsCast as _;
-use web_sys::{FocusEvent, HtmlTextAreaElement, InputEvent, KeyboardEvent};
+use web_sys::{FocusEvent, HtmlInputElement, HtmlTextAreaElement, InputEvent, KeyboardEvent};
 use yew::prelude::{
-    AttrValue, Callback, Html, NodeRef, Properties, component, html, use_callback, use_effect, use_effect_with,
-    use_mut_ref, use_node_ref, use_state_eq,
+    AttrValue, Callback, Html, NodeRef, Properties, TargetCast as _, component, html, use_callback, use_effect,
+    use_effect_with, use_mut_ref, use_node_ref, use_state_eq,
 };
 
 use self::binding::{Binding, Outcome};
@@ -116,7 +116,7 @@ pub fn SharedText(props: &SharedTextProps) -> Html {
         });
         move || drop(listeners)
     });
-    let onkeydown = use_callback(on_step, |event: KeyboardEvent, on_step| undo_key(&event, on_step));
+    let onkeydown = use_callback(on_step, |event: KeyboardEvent, on_step| take_undo_key(&event, on_step));
     let onblur = use_callback(session, |_: FocusEvent, session| session.end_run());
     html! {
         <div class="field">
@@ -134,8 +134,20 @@ fn element(field: &NodeRef) -> Option<HtmlTextAreaElement> {
     field.cast::<HtmlTextAreaElement>()
 }
 
-/// Undo and redo by the keys for it: here and outside of fields alike. The event goes no further.
+/// Undo and redo by the keys for it, outside of fields: a plain field takes back what was typed in it by itself, and
+/// a shared one has asked before.
 pub fn undo_key(event: &KeyboardEvent, on_step: &Callback<bool>) {
+    let is_field = event.target_dyn_into::<HtmlTextAreaElement>().is_some()
+        || event
+            .target_dyn_into::<HtmlInputElement>()
+            .is_some_and(|input| !matches!(input.type_().as_str(), "checkbox" | "radio"));
+    if !is_field {
+        take_undo_key(event, on_step);
+    }
+}
+
+/// Undo and redo by the keys for it. The event goes no further.
+fn take_undo_key(event: &KeyboardEvent, on_step: &Callback<bool>) {
     let is_command = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
     let is_redo = match event.key().to_lowercase().as_str() {
         "z" if is_command => event.shift_key(),

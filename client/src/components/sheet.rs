@@ -1,9 +1,9 @@
 //! A sheet over the page: from below on a phone, in the middle on a wide screen.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlDialogElement, MouseEvent};
+use web_sys::{Event, HtmlDialogElement, MouseEvent, PointerEvent};
 use yew::prelude::{
-    AttrValue, Callback, Children, Html, Properties, component, html, use_callback, use_effect_with, use_node_ref,
+    AttrValue, Callback, Children, Html, NodeRef, Properties, component, html, use_callback, use_effect_with,
+    use_mut_ref, use_node_ref,
 };
 
 use super::icon::Icon;
@@ -46,16 +46,24 @@ pub fn Sheet(props: &SheetProps) -> Html {
         event.prevent_default();
         on_close.emit(());
     });
-    let onclick = use_callback(props.on_close.clone(), |event: MouseEvent, on_close| {
-        // Only the veil is the dialog itself; everything else lies in the panel.
-        let on_veil = event.target().is_some_and(|target| target.is_instance_of::<HtmlDialogElement>());
-        if on_veil {
-            on_close.emit(());
-        }
-    });
+    let is_pressed = use_mut_ref(|| false);
+    let onpointerdown =
+        use_callback((dialog.clone(), is_pressed.clone()), |event: PointerEvent, (dialog, is_pressed)| {
+            is_pressed.replace(is_on_veil(dialog, &event));
+        });
+    let onclick = use_callback(
+        (props.on_close.clone(), dialog.clone(), is_pressed),
+        |event: MouseEvent, (on_close, dialog, is_pressed)| {
+            // A selection that is drawn out of a field is let go over the veil, but did not begin there.
+            if is_pressed.replace(false) && is_on_veil(dialog, &event) {
+                on_close.emit(());
+            }
+        },
+    );
     let on_button = use_callback(props.on_close.clone(), |_: MouseEvent, on_close| on_close.emit(()));
     html! {
-        <dialog ref={dialog} class="sheet" aria-label={props.title.clone()} data-test={props.test.clone()} {oncancel} {onclick}>
+        <dialog ref={dialog} class="sheet" aria-label={props.title.clone()} data-test={props.test.clone()}
+            {oncancel} {onpointerdown} {onclick}>
             <div class="sheet__panel">
                 <div class="sheet__header">
                     <h2 class="sheet__title">{ &props.title }</h2>
@@ -68,4 +76,10 @@ pub fn Sheet(props: &SheetProps) -> Html {
             </div>
         </dialog>
     }
+}
+
+/// Whether `event` hit the veil of this sheet: it is the dialog itself, and everything else lies in the panel. The veil
+/// of a sheet that lies in this one is another dialog.
+fn is_on_veil(dialog: &NodeRef, event: &Event) -> bool {
+    dialog.get().is_some_and(|dialog| event.target().is_some_and(|target| *dialog == target))
 }

@@ -1,16 +1,19 @@
 //! The sync word with the sheet behind it, always in the same corner.
 
+use std::rc::Rc;
+
 use yew::prelude::{Html, component, html, use_callback, use_state_eq};
 
 use super::sync_sheet::SyncSheet;
 use super::sync_word::SyncWord;
-use crate::hooks::{use_session, use_snapshot};
+use crate::hooks::{use_session, use_snapshot, use_storage_state};
 
 /// Draws the word of the workshop that is open.
 #[component]
 pub fn SyncCorner() -> Html {
     let session = use_session();
     let snapshot = use_snapshot();
+    let storage = use_storage_state();
     let is_open = use_state_eq(|| false);
     let on_open = use_callback(is_open.clone(), |(), is_open| is_open.set(true));
     let on_close = use_callback(is_open.clone(), |(), is_open| is_open.set(false));
@@ -19,7 +22,8 @@ pub fn SyncCorner() -> Html {
         <>
             <SyncWord delivery={snapshot.delivery.clone()} schema={snapshot.schema} {on_open} />
             if *is_open {
-                <SyncSheet delivery={snapshot.delivery.clone()} schema={snapshot.schema} {on_close} {on_try} />
+                <SyncSheet delivery={snapshot.delivery.clone()} schema={snapshot.schema} {storage}
+                    refused={Rc::clone(&snapshot.refused)} {on_close} {on_try} />
             }
         </>
     }

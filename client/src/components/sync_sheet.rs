@@ -1,16 +1,22 @@
 //! What lies behind the sync word: three counts, the last contact, the next try, and a button.
 
+mod words;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use gloo_timers::callback::Interval;
 use web_sys::MouseEvent;
 use yew::prelude::{
     AttrValue, Callback, Html, Properties, classes, component, html, use_callback, use_effect_with, use_force_update,
 };
 
+use self::words::words;
 use super::icon::Icon;
 use super::sheet::Sheet;
 use crate::local_time::{moment, span};
 use crate::platform::clock;
-use crate::session::{Delivery, Line, SchemaState};
+use crate::session::{Delivery, Line, SchemaState, StorageState};
 use crate::texts::{Key, Texts, use_texts};
 
 /// See [`SyncSheet`].
@@ -20,6 +26,10 @@ pub struct SyncSheetProps {
     pub delivery: Delivery,
     /// Whether this app may write the documents.
     pub schema: SchemaState,
+    /// What can be promised of what lies on this device.
+    pub storage: StorageState,
+    /// Why the board did not take what was done here, by subject.
+    pub refused: Rc<BTreeMap<String, String>>,
     /// Closes the sheet.
     pub on_close: Callback<()>,
     /// Tries to reach the board now.
@@ -37,14 +47,18 @@ pub fn SyncSheet(props: &SyncSheetProps) -> Html {
     });
     let on_try = use_callback(props.on_try.clone(), |_: MouseEvent, on_try| on_try.emit(()));
     let delivery = &props.delivery;
-    let (title, text) = words(delivery, props.schema, texts);
+    let (title, said) = words(delivery, props.schema, props.storage, &props.refused);
+    let on_device = if delivery.stored { Key::SyncOnDevice } else { Key::SyncInMemory };
     let now = clock::wall();
     let can_try = !matches!(delivery.line, Line::Online | Line::Closed(_));
     html! {
-        <Sheet title={AttrValue::from(title)} on_close={props.on_close.clone()} test="sync-sheet">
-            <p class="sheet__lead">{ text }</p>
+        <Sheet title={AttrValue::from(texts.get(title))} on_close={props.on_close.clone()} test="sync-sheet">
+            { for said.into_iter().map(|key| html! { <p class="sheet__lead">{ texts.get(key) }</p> }) }
             <dl class="counts">
-                { count(Icon::Edit, texts.get(Key::SyncOnDevice), delivery.on_device, "count-on-device") }
+                if delivery.keeping > 0 {
+                    { count(Icon::Edit, texts.get(Key::SyncRowKeeping), delivery.keeping, "count-keeping") }
+                }
+                { count(Icon::Edit, texts.get(on_device), delivery.on_device, "count-on-device") }
                 { count(Icon::ArrowUp, texts.get(Key::SyncSent), delivery.sent_waiting, "count-sent") }
                 { count(Icon::Check, texts.get(Key::SyncOnBoard), delivery.received, "count-received") }
             </dl>
@@ -74,43 +88,6 @@ fn count(icon: Icon, words: &'static str, count: usize, test: &'static str) -> H
             <dt class="counts__words"><span class="counts__icon">{ icon.image() }</span>{ words }</dt>
             <dd class="counts__number" data-test={test}>{ count }</dd>
         </div>
-    }
-}
-
-fn words(delivery: &Delivery, schema: SchemaState, texts: Texts) -> (&'static str, &'static str) {
-    let pair = |title, text| (texts.get(title), texts.get(text));
-    if schema == SchemaState::Newer {
-        return pair(Key::SyncTitleNewer, Key::StorageNewer);
-    }
-    match &delivery.line {
-        Line::Refused(code) => pair(Key::SyncTitleRefused, refusal(code)),
-        Line::Closed(code) => pair(Key::SyncTitleClosed, closing(code)),
-        _ if !delivery.stored => pair(Key::SyncTitleFull, Key::SyncTextUnsaved),
-        Line::Offline => pair(Key::SyncTitleOffline, Key::SyncTextOffline),
-        Line::Silent => pair(Key::SyncTitleSilent, Key::SyncTextSilent),
-        Line::Connecting => pair(Key::SyncTitleConnecting, Key::SyncTextConnecting),
-        Line::Online if delivery.outstanding() > 0 => pair(Key::SyncTitleSending, Key::SyncTextSending),
-        Line::Online => pair(Key::SyncTitleGood, Key::SyncTextGood),
-    }
-}
-
-/// Words for why the relay did not let this link in.
-fn refusal(code: &str) -> Key {
-    match code {
-        "unknown-link" | "revoked" | "not-a-link" => Key::SyncRefusedSecret,
-        "unknown-workshop" => Key::SyncRefusedUnknown,
-        "too-many" | "full" => Key::SyncRefusedFull,
-        "forbidden" | "read-only" => Key::SyncRefusedRights,
-        _ => Key::SyncRefusedOther,
-    }
-}
-
-/// Words for why the workshop is closed.
-fn closing(code: &str) -> Key {
-    match code {
-        "deleted" => Key::SyncClosedDeleted,
-        "taken" | "replaced" => Key::SyncClosedElsewhere,
-        _ => Key::SyncClosedOther,
     }
 }
 

@@ -27,6 +27,8 @@ enum Word {
     Sending(usize),
     /// Something waits: amber, with a number.
     Waiting(usize),
+    /// The board did not take something: amber, with a number.
+    NotTaken(usize),
     /// Somebody should look: amber.
     Attention(&'static str),
 }
@@ -42,6 +44,8 @@ impl Word {
             _ if !delivery.stored => Self::Attention(texts.get(Key::SyncNotKept)),
             _ if delivery.on_device > 0 => Self::Waiting(delivery.on_device),
             Line::Offline | Line::Silent if delivery.outstanding() > 0 => Self::Waiting(delivery.outstanding()),
+            _ if delivery.refused > 0 => Self::NotTaken(delivery.refused),
+            _ if delivery.keeping > 0 => quiet(Key::SyncKeeping),
             _ if delivery.sent_waiting > 0 => Self::Sending(delivery.sent_waiting),
             Line::Online => Self::Quiet(texts.get(Key::SyncReceived), Some(Icon::DoubleCheck)),
             Line::Connecting => quiet(Key::SyncConnecting),
@@ -62,11 +66,54 @@ pub fn SyncWord(props: &SyncWordProps) -> Html {
         }
         Word::Sending(n) => (None, html! { <>{ Icon::ArrowUp.image() }<span>{ texts.sync_sending(n) }</span></> }),
         Word::Waiting(n) => (Some("sync-word--attention"), html! { <span>{ texts.sync_waiting(n) }</span> }),
+        Word::NotTaken(n) => (Some("sync-word--attention"), html! { <span>{ texts.sync_not_taken(n) }</span> }),
         Word::Attention(word) => (Some("sync-word--attention"), html! { <span>{ word }</span> }),
     };
     html! {
         <button class={classes!("sync-word", class)} type="button" {onclick} data-test="sync" aria-haspopup="dialog">
             { inner }
         </button>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::texts::Language;
+
+    /// The word for `[keeping, on_device, sent_waiting, refused]` on a line that stands like this.
+    fn word([keeping, on_device, sent_waiting, refused]: [usize; 4], line: Line, stored: bool) -> Word {
+        let delivery = Delivery {
+            keeping,
+            on_device,
+            sent_waiting,
+            received: 5,
+            last_heard: None,
+            next_try: None,
+            line,
+            relay: None,
+            stored,
+            refused,
+        };
+        Word::of(&delivery, SchemaState::Current, Texts::new(Language::Danish))
+    }
+
+    #[test]
+    fn received_is_said_only_when_nothing_is_anywhere_else() {
+        let received = Word::Quiet("Modtaget", Some(Icon::DoubleCheck));
+        assert_eq!(word([0, 0, 0, 0], Line::Online, true), received);
+        assert_eq!(word([1, 0, 0, 0], Line::Online, true), Word::Quiet("Gemmer", None));
+        assert_eq!(word([0, 2, 1, 0], Line::Online, true), Word::Waiting(2));
+        assert_eq!(word([0, 0, 3, 0], Line::Online, true), Word::Sending(3));
+        assert_eq!(word([0, 0, 0, 1], Line::Online, true), Word::NotTaken(1));
+        assert_eq!(word([0, 0, 0, 0], Line::Online, false), Word::Attention("Gemmes ikke"));
+    }
+
+    #[test]
+    fn what_the_board_did_not_take_is_said_until_somebody_looks_but_not_before_what_waits() {
+        assert_eq!(word([1, 0, 1, 2], Line::Online, true), Word::NotTaken(2));
+        assert_eq!(word([0, 0, 0, 2], Line::Offline, true), Word::NotTaken(2));
+        assert_eq!(word([1, 1, 1, 2], Line::Silent, true), Word::Waiting(1));
+        assert_eq!(word([1, 0, 1, 2], Line::Offline, true), Word::Waiting(2));
     }
 }

@@ -4,6 +4,7 @@ use shared::access::Capability;
 use shared::access::link::{self, LinkError};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, HtmlElement, NodeList};
 
 use super::listener::Listener;
 
@@ -164,11 +165,52 @@ pub fn focus_content() {
     let content = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.get_element_by_id("content"))
-        .and_then(|content| content.dyn_into::<web_sys::HtmlElement>().ok());
+        .and_then(|content| content.dyn_into::<HtmlElement>().ok());
     if let Some(content) = content {
         let _ = content.set_attribute("tabindex", "-1");
         let _ = content.focus();
     }
+}
+
+/// Whether `element` has the focus.
+#[must_use]
+pub fn has_focus(element: &HtmlElement) -> bool {
+    focused().is_some_and(|focused| focused.is_same_node(Some(element)))
+}
+
+/// Which of `list`'s items the focus is in, counted from 0.
+#[must_use]
+pub fn focused_item(list: &HtmlElement) -> Option<u32> {
+    let focused = focused()?;
+    let items = items(list)?;
+    (0..items.length()).find(|place| items.get(*place).is_some_and(|item| item.contains(Some(&focused))))
+}
+
+/// Moves the focus, if it is nowhere, to the first thing to press in the item at `place`, or in the last one before it;
+/// where there is none, to the content of the screen.
+pub fn focus_item(list: &HtmlElement, place: u32) {
+    if focused().is_some_and(|focused| focused.tag_name() != "BODY") {
+        return;
+    }
+    let item = items(list).and_then(|items| items.get(place.min(items.length().saturating_sub(1))));
+    let button = item
+        .and_then(|item| item.dyn_into::<Element>().ok())
+        .and_then(|item| item.query_selector("button, a[href]").ok().flatten())
+        .and_then(|button| button.dyn_into::<HtmlElement>().ok());
+    match button {
+        Some(button) => {
+            let _ = button.focus();
+        }
+        None => focus_content(),
+    }
+}
+
+fn focused() -> Option<Element> {
+    web_sys::window()?.document()?.active_element()
+}
+
+fn items(list: &HtmlElement) -> Option<NodeList> {
+    list.query_selector_all(":scope > li").ok()
 }
 
 /// Begins a mail in the device's mail app. The text goes nowhere else.

@@ -8,6 +8,7 @@ use yew::prelude::{Html, component, html};
 use self::join_by_link::JoinByLink;
 use self::known_workshops::KnownWorkshops;
 use crate::components::brand::Brand;
+use crate::components::heading::use_arrival_focus;
 use crate::components::language_offer::LanguageOffer;
 use crate::components::preference_choices::PreferenceChoices;
 use crate::components::privacy_button::PrivacyButton;
@@ -19,11 +20,12 @@ use crate::texts::{Key, use_texts};
 #[component]
 pub fn Home() -> Html {
     let texts = use_texts();
+    let title = use_arrival_focus();
     html! {
         <main class="home" id="content" data-test="home">
             <header class="home__head">
                 <div class="join__top"><Brand /><LanguageOffer /></div>
-                <h1 class="home__title">{ texts.get(Key::HomeTitle) }</h1>
+                <h1 class="home__title" ref={title} tabindex="-1">{ texts.get(Key::HomeTitle) }</h1>
                 <p class="home__lead">{ texts.get(Key::HomeLead) }</p>
             </header>
             <StorageNotice />

@@ -8,10 +8,10 @@ use web_sys::{Event, HtmlInputElement, InputEvent, SubmitEvent};
 use yew::prelude::{AttrValue, Callback, Html, Properties, TargetCast, component, html, use_callback, use_state_eq};
 
 use crate::components::brand::Brand;
+use crate::components::heading::use_arrival_focus;
 use crate::components::language_offer::LanguageOffer;
-use crate::components::mark_picker::{MarkPicker, suggestions};
+use crate::components::mark_picker::{MarkPicker, somewhere, suggestions};
 use crate::components::storage_notice::StorageNotice;
-use crate::platform::clock;
 use crate::texts::{Key, use_texts};
 
 /// See [`Join`].
@@ -33,9 +33,8 @@ pub struct JoinProps {
 #[component]
 pub fn Join(props: &JoinProps) -> Html {
     let texts = use_texts();
-    // Different from device to device, among the marks that are full.
-    let from =
-        *use_state_eq(|| u8::try_from(clock::wall().rem_euclid(i64::from(Mark::COUNT / Mark::FILLINGS))).unwrap_or(0));
+    let title = use_arrival_focus();
+    let from = *use_state_eq(somewhere);
     let name = use_state_eq(String::new);
     let is_anonymous = use_state_eq(|| false);
     let chosen = use_state_eq(|| None::<Mark>);
@@ -79,7 +78,7 @@ pub fn Join(props: &JoinProps) -> Html {
             <div class="join__top"><Brand /><LanguageOffer /></div>
             <div class="join__head">
                 <p class="join__invited">{ texts.get(Key::JoinInvited) }</p>
-                <h1 class="join__title" dir="auto" data-test="join-title">
+                <h1 class="join__title" dir="auto" ref={title} tabindex="-1" data-test="join-title">
                     { props.title.clone().unwrap_or(AttrValue::Static(texts.get(Key::AppName))) }
                 </h1>
                 <p class="join__lead">{ texts.get(if props.title.is_some() { Key::JoinLead } else { Key::JoinWaiting }) }</p>

@@ -3,6 +3,7 @@
 use yew::prelude::{AttrValue, Html, Properties, component, html};
 
 use crate::components::brand::Brand;
+use crate::components::heading::use_arrival_focus;
 use crate::texts::{Key, use_texts};
 
 /// See [`Message`].
@@ -18,11 +19,12 @@ pub struct MessageProps {
 #[component]
 pub fn Message(props: &MessageProps) -> Html {
     let texts = use_texts();
+    let title = use_arrival_focus();
     html! {
         <main class="page" id="content" data-test="message">
             <Brand />
             <header class="page__head">
-                <h1 class="page__title">{ &props.title }</h1>
+                <h1 class="page__title" ref={title} tabindex="-1">{ &props.title }</h1>
                 <p class="page__lead">{ &props.text }</p>
             </header>
             <div class="actions"><a class="button button--main" href="#/" data-test="to-home">{ texts.get(Key::MenuHome) }</a></div>

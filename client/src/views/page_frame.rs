@@ -2,6 +2,7 @@
 
 use yew::prelude::{AttrValue, Children, Html, Properties, component, html};
 
+use crate::components::heading::use_arrival_focus;
 use crate::components::icon::Icon;
 use crate::texts::{Key, use_texts};
 
@@ -27,6 +28,7 @@ pub struct PageFrameProps {
 #[component]
 pub fn PageFrame(props: &PageFrameProps) -> Html {
     let texts = use_texts();
+    let title = use_arrival_focus();
     html! {
         <main class="page" id="content">
             <nav class="page__nav" aria-label={texts.get(Key::AppBack)}>
@@ -34,7 +36,7 @@ pub fn PageFrame(props: &PageFrameProps) -> Html {
                 <span class="page__tools">{ props.tools.clone() }</span>
             </nav>
             <header class="page__head">
-                <h1 class="page__title" dir="auto">{ &props.title }</h1>
+                <h1 class="page__title" dir="auto" ref={title} tabindex="-1">{ &props.title }</h1>
                 if let Some(lead) = &props.lead { <p class="page__lead">{ lead }</p> }
             </header>
             { props.children.clone() }

@@ -12,6 +12,7 @@ pub mod place_step;
 pub mod progress;
 pub mod prompt_step;
 pub mod table_screen;
+mod taken_off;
 mod tool_card;
 
 use shared::documents::EntryId;

@@ -31,16 +31,19 @@ pub fn ResultForm(props: &ResultFormProps) -> Html {
     let title = |column: ColumnRole| {
         maturity.column(column).map(|column| column.title.get(texts.language).to_owned()).unwrap_or_default()
     };
-    let cell = |column: ColumnRole, level: u8| {
+    let cell = |column: ColumnRole, level: Option<u8>| {
         let answers = report.answers.column(column);
-        let people = answers.placements.get(&level).map_or(0, Vec::len);
-        let is_agreed = answers.agreed_levels().iter().any(|stamped| stamped.value == level);
-        let notes: Vec<&Note> = answers.examples.iter().filter(|note| note.level == Some(level)).collect();
+        let people = level.and_then(|level| answers.placements.get(&level)).map_or(0, Vec::len);
+        let is_chosen = level.is_some_and(|level| answers.agreed_levels().iter().any(|stamped| stamped.value == level));
+        let is_met = is_chosen && answers.agreed.is_unsettled();
+        let is_agreed = is_chosen && !is_met;
+        let notes = report.examples(column, level);
         html! {
             <td class={classes!("result__cell", column_class(column), is_agreed.then_some("result__cell--agreed"),
-                (people == 0 && notes.is_empty() && !is_agreed).then_some("result__cell--empty"))}>
+                (people == 0 && notes.is_empty() && !is_chosen).then_some("result__cell--empty"))}>
                 <p class="result__label" aria-hidden="true">{ title(column) }</p>
                 if is_agreed { <p class="result__agreed">{ texts.get(Key::ResultAgreed) }</p> }
+                if is_met { <p class="result__met">{ texts.get(Key::ResultMet) }</p> }
                 if people > 0 {
                     <p class="result__people"><span class="result__dots">{ for (0..people.min(DRAWN)).map(|_| marker(column, None)) }</span>
                         <span>{ texts.result_people(people) }</span></p>
@@ -78,7 +81,7 @@ pub fn ResultForm(props: &ResultFormProps) -> Html {
                 }) }
                 <section class="result__agreement">
                     <h3>{ report.time_title() }</h3>
-                    <p class="result__level">{ report.time() }</p>
+                    <p class="result__level" data-test="result-time">{ report.time() }</p>
                     if !report.answers.time_frame_words.trim().is_empty() { <p dir="auto">{ report.answers.time_frame_words.trim() }</p> }
                 </section>
             </div>
@@ -93,7 +96,7 @@ pub fn ResultForm(props: &ResultFormProps) -> Html {
                 <tbody>
                     { for maturity.levels.iter().rev().map(|level| html! {
                         <tr key={level.value}>
-                            { cell(ColumnRole::Now, level.value) }
+                            { cell(ColumnRole::Now, Some(level.value)) }
                             <th class="result__rung" scope="row">
                                 <span class="result__number">{ level.value }</span>
                                 <span class="result__name">{ level.name.get(texts.language) }</span>
@@ -101,9 +104,16 @@ pub fn ResultForm(props: &ResultFormProps) -> Html {
                                     { for level.characteristics.iter().map(|entry| html! { <li>{ entry.text.get(texts.language) }</li> }) }
                                 </ul>
                             </th>
-                            { cell(ColumnRole::Ambition, level.value) }
+                            { cell(ColumnRole::Ambition, Some(level.value)) }
                         </tr>
                     }) }
+                    if ColumnRole::ALL.iter().any(|column| !report.examples(*column, None).is_empty()) {
+                        <tr>
+                            { cell(ColumnRole::Now, None) }
+                            <th class="result__rung" scope="row"><span class="result__name">{ texts.get(Key::ResultNoLevel) }</span></th>
+                            { cell(ColumnRole::Ambition, None) }
+                        </tr>
+                    }
                 </tbody>
             </table>
             { prompt(PromptRole::Obstacles, &report.answers.obstacles) }

@@ -1,19 +1,19 @@
 //! By when: a date or a number of months, and words of one's own.
 
+mod date_field;
+
 use shared::content::PromptRole;
 use shared::documents::AnswerKey;
 use shared::documents::text::TextTarget;
-use web_sys::{Event, HtmlInputElement, MouseEvent};
-use yew::prelude::{AttrValue, Callback, Html, Properties, TargetCast, component, html, use_callback, use_state_eq};
+use web_sys::MouseEvent;
+use yew::prelude::{AttrValue, Callback, Html, Properties, component, html, use_callback, use_state_eq};
 
+use self::date_field::DateField;
 use super::fault::words;
+use super::time_settle::TimeSettle;
 use crate::components::notice::{Notice, Weight};
-use crate::components::settle::{Met, Settle};
 use crate::components::shared_text::SharedText;
 use crate::hooks::{use_session, use_snapshot};
-use crate::local_time::LocalTime;
-use crate::people::stamp;
-use crate::platform::clock;
 use crate::table::Table;
 use crate::texts::{Key, use_texts};
 use crate::time_frame::TimeFrame;
@@ -40,44 +40,16 @@ pub fn TimeFrameField(props: &TimeFrameFieldProps) -> Html {
             fault.set(session.set_register(key, &value).err().map(|error| words(&error, *texts)));
         },
     );
-    let values: Vec<String> = answers.time_frame.values().iter().map(|stamped| stamped.value.clone()).collect();
-    let on_choose = use_callback((set.clone(), values), |place: usize, (set, values)| {
-        if let Some(value) = values.get(place) {
-            set.emit(value.clone());
-        }
-    });
-    let on_date = use_callback(set.clone(), |event: Event, set| {
-        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-            set.emit(input.value());
-        }
-    });
     let on_clear = use_callback(set.clone(), |_: MouseEvent, set| set.emit(String::new()));
-    let now = clock::wall();
-    let this_year = LocalTime::at(now).year;
     let chosen = answers.time_frame.settled().and_then(|stamped| TimeFrame::parse(&stamped.value));
     let can_write = snapshot.can_write();
     let prompt = props.table.maturity().prompt(PromptRole::TimeFrame);
-    let met = answers.time_frame.values().iter().map(|stamped| {
-        let frame = TimeFrame::parse(&stamped.value);
-        let value = frame.map_or(texts.get(Key::TableTimeNone).to_owned(), |frame| frame.words(texts, this_year));
-        Met {
-            value: value.into(),
-            name: AttrValue::Static(""),
-            stamp: stamp(&snapshot.board, stamped, now, texts).into(),
-        }
-    });
     let date = chosen.filter(|frame| matches!(frame, TimeFrame::By(_))).map(TimeFrame::value).unwrap_or_default();
     html! {
         <div class="time-frame">
             if let Some(fault) = &*fault { <Notice weight={Weight::Refused}><p>{ fault }</p></Notice> }
-            if answers.time_frame.is_unsettled() {
-                <Settle about={texts.get(Key::TableTimeBy)} column={shared::content::ColumnRole::Ambition} values={met.collect::<Vec<_>>()}
-                    test="settle-time" on_choose={can_write.then_some(on_choose)} />
-            }
-            <label class="field">
-                <span class="field__label">{ texts.get(Key::TableTimeDate) }</span>
-                <input class="input" type="date" value={date} onchange={on_date} disabled={!can_write} data-test="time-date" />
-            </label>
+            <TimeSettle {answers} />
+            <DateField value={date} is_disabled={!can_write} on_date={set.clone()} />
             <div class="field" role="group" aria-label={texts.get(Key::TableTimeMonths)}>
                 <span class="field__label">{ texts.get(Key::TableTimeMonths) }</span>
                 <div class="choice-group">

@@ -6,7 +6,7 @@ use yew::prelude::{ContextProvider, Html, Properties, component, html, use_effec
 use crate::components::announcer::Announcer;
 use crate::hooks::{SessionState, use_open_session, use_settings, use_snapshot};
 use crate::platform::page;
-use crate::preferences::theme_word;
+use crate::preferences::{theme_word, use_preferences};
 use crate::route::{Place, Screen};
 use crate::session::{OpenError, SessionHandle};
 use crate::texts::{Key, Texts, use_texts};
@@ -52,6 +52,12 @@ fn Opened(props: &WorkshopProps) -> Html {
         let name = Texts::new(*language).get(Key::AppName);
         let title = if title.is_empty() { name.to_owned() } else { format!("{title} · {name}") };
         page::set_document(&title, language.code(), theme_word(*theme));
+    });
+    let on_spoken = use_preferences().on_spoken;
+    use_effect_with((language, on_spoken), |(language, on_spoken)| {
+        on_spoken.emit(Some(*language));
+        let on_spoken = on_spoken.clone();
+        move || on_spoken.emit(None)
     });
     let place = props.place.clone();
     let view = match (place.role, place.screen) {

@@ -37,7 +37,7 @@ pub(crate) async fn run(command: WorkshopCommand) -> Result<()> {
 }
 
 async fn ask(folder: &Path, request: Request, origin: String) -> Result<Reply> {
-    let asked = line::ask(folder, &request).await.context("the relay that runs on the folder did not answer")?;
+    let asked = line::ask(folder, &request).await.with_context(announce::no_answer)?;
     if let Some(reply) = asked {
         return Ok(reply);
     }

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{debug, warn};
 
 use super::{Desk, Reply, Request};
+use crate::words::error;
 
 /// Longest line that is read.
 const LINE_BYTES: u64 = 1 << 20;
@@ -78,7 +79,7 @@ async fn answer(stream: UnixStream, desk: &Desk) -> std::io::Result<()> {
     BufReader::new(read.take(LINE_BYTES)).read_line(&mut line).await?;
     let reply = match serde_json::from_str(&line) {
         Ok(request) => desk.answer(request).await,
-        Err(error) => Reply::Failed(format!("not a request: {error}; use the relay's own version of the command")),
+        Err(detail) => Reply::Failed(error("not-a-request", &[("detail", &detail)])),
     };
     let mut bytes = serde_json::to_vec(&reply)?;
     bytes.push(b'\n');

@@ -5,7 +5,6 @@ use axum::body::{Body, to_bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use shared::limits;
 use tracing::{error, info};
 
 use super::AppState;
@@ -30,8 +29,9 @@ async fn answer(state: &AppState, headers: &HeaderMap, body: Body) -> Result<Wor
     if !is_json(headers) {
         return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-json"));
     }
-    let body = to_bytes(body, BODY_BYTES)
+    let body = tokio::time::timeout(state.hub.common().limits.request_time, to_bytes(body, BODY_BYTES))
         .await
+        .map_err(|_| Problem::new(StatusCode::REQUEST_TIMEOUT, "too-slow"))?
         .map_err(|_| Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-long").with("limit", &BODY_BYTES))?;
     let wanted: Wanted = serde_json::from_slice(&body)
         .map_err(|error| Problem::new(StatusCode::BAD_REQUEST, "bad-json").with("detail", &error))?;
@@ -54,17 +54,15 @@ fn is_json(headers: &HeaderMap) -> bool {
     kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json")
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "it is mapped over results")]
 fn refused(error: MakeError) -> Problem {
-    let refused = |code| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code);
-    match error {
-        MakeError::UnknownTool { tool, known } => refused("unknown-tool").with("tool", &tool).with("known", &known),
-        MakeError::TooManyTools { count } => {
-            refused("too-many-tools").with("count", &count).with("limit", &limits::TOOL_INSTANCES)
+    match error.problem() {
+        Some((code, values)) => {
+            values.iter().fold(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code), |problem, (name, value)| {
+                problem.with(name, value)
+            })
         }
-        MakeError::TitleTooLong { length } => {
-            refused("title-too-long").with("count", &length).with("limit", &limits::TITLE)
-        }
-        MakeError::Write(_) | MakeError::Checkpoint(_) => {
+        None => {
             error!(%error, "a workshop could not be made: {error}");
             Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "failed")
         }

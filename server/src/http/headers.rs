@@ -19,8 +19,8 @@ const FIXED: [(HeaderName, &str); 5] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     (
         HeaderName::from_static("permissions-policy"),
-        "camera=(self), screen-wake-lock=(self), clipboard-write=(self), web-share=(self), geolocation=(), \
-         microphone=(), payment=(), usb=()",
+        "screen-wake-lock=(self), clipboard-write=(self), camera=(), geolocation=(), microphone=(), payment=(), usb=(), \
+         web-share=()",
     ),
 ];
 

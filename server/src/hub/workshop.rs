@@ -346,6 +346,7 @@ impl Workshop {
             }
             member.outbox.close(CloseReason::Deleted);
         }
+        self.hub.common().deleted.notify_one();
     }
 }
 

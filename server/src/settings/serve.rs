@@ -12,11 +12,11 @@ use super::{DataFolder, Limits};
 /// Who may make workshops on this relay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Create {
-    /// Everyone who reaches the relay, and everyone who brings a workshop made elsewhere
+    /// Everyone who reaches the relay; workshops made in the app, or lost here, are taken up from any of their devices
     Open,
-    /// Who presents the token kept in the data folder; workshops made elsewhere are not taken up
+    /// Who presents the token kept in the data folder; workshops made in the app, or lost here, are not taken up
     Token,
-    /// Nobody but `dialogtavle workshop new`; workshops made elsewhere are not taken up
+    /// Nobody but `dialogtavle workshop new`; workshops made in the app, or lost here, are not taken up
     None,
 }
 

@@ -11,7 +11,7 @@ use shared::sync::document_sync::StoredChange;
 
 use crate::content::Content;
 use crate::store::WorkshopRecord;
-use crate::{clock, random};
+use crate::{clock, random, words};
 
 /// What somebody asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, serde::Serialize)]
@@ -57,6 +57,33 @@ pub enum MakeError {
     /// The checkpoint could not be signed.
     #[error("the workshop's checkpoint could not be signed")]
     Checkpoint(#[from] shared::access::CheckpointError),
+}
+
+impl MakeError {
+    /// The code of its words and what fills them, where whoever asked can mend it.
+    pub(crate) fn problem(&self) -> Option<(&'static str, Vec<(&'static str, String)>)> {
+        match self {
+            Self::UnknownTool { tool, known } => {
+                Some(("unknown-tool", vec![("tool", tool.clone()), ("known", known.clone())]))
+            }
+            Self::TooManyTools { count } => Some(("too-many-tools", counted(*count, limits::TOOL_INSTANCES))),
+            Self::TitleTooLong { length } => Some(("title-too-long", counted(*length, limits::TITLE))),
+            Self::Write(_) | Self::Checkpoint(_) => None,
+        }
+    }
+
+    /// What it says to whoever runs the command, in both languages.
+    #[must_use]
+    pub fn told(&self) -> String {
+        match self.problem() {
+            Some((code, values)) => words::problem(code, &values),
+            None => words::error("not-made", &[("detail", self)]),
+        }
+    }
+}
+
+fn counted(count: usize, limit: usize) -> Vec<(&'static str, String)> {
+    vec![("count", count.to_string()), ("limit", limit.to_string())]
 }
 
 /// A workshop that is not stored yet.

@@ -153,13 +153,27 @@ async fn deaf(hall: &Hall, workshop: &Workshop) -> (Device, Device) {
     let mut honest = honest(hall, workshop).await;
     let mut deaf = Device::join_on_a_short_line(hall.address(), workshop.participant()).await;
     deaf.until("the board is there", |deaf| !deaf.doc(Kind::Board).is_empty()).await;
-    // More than the line and the relay's queue for it hold. It is there, and says so, but reads nothing.
-    for number in 0..60 {
-        honest.edit(Kind::Board, |doc| put_noise(doc, number, 100_000)).await;
-        honest.settle().await;
-        deaf.send(Message::Heartbeat).await;
+    // More than the line and the relay's queue for it hold.
+    let writing = async {
+        for number in 0..60 {
+            honest.edit(Kind::Board, |doc| put_noise(doc, number, 100_000)).await;
+            honest.settle().await;
+        }
+    };
+    tokio::select! {
+        () = writing => {}
+        () = beats(&mut deaf) => {}
     }
     (deaf, honest)
+}
+
+/// Says that it is there, for ever, and reads nothing.
+async fn beats(deaf: &mut Device) {
+    let mut second = tokio::time::interval(Duration::from_secs(1));
+    loop {
+        second.tick().await;
+        deaf.send(Message::Heartbeat).await;
+    }
 }
 
 #[tokio::test]
@@ -174,20 +188,11 @@ async fn a_peer_that_does_not_read_slows_nobody_and_catches_up() {
     deaf.settle().await;
 }
 
-/// Says that it is there, for ever, and still reads nothing.
-async fn beats(mut deaf: Device) {
-    let mut second = tokio::time::interval(Duration::from_secs(1));
-    loop {
-        second.tick().await;
-        deaf.send(Message::Heartbeat).await;
-    }
-}
-
 #[tokio::test]
 async fn a_peer_that_does_not_read_keeps_nobody_waiting_for_a_deleted_workshop() {
     let hall = Hall::open().await;
     let workshop = hall.workshop().await;
-    let (deaf, _honest) = deaf(&hall, &workshop).await;
+    let (mut deaf, _honest) = deaf(&hall, &workshop).await;
     let others = async {
         let mut facilitator = hall.device(workshop.facilitator()).await;
         let signed = facilitator.sign(2, true);
@@ -199,6 +204,21 @@ async fn a_peer_that_does_not_read_keeps_nobody_waiting_for_a_deleted_workshop()
     };
     tokio::select! {
         () = others => {}
-        () = beats(deaf) => {}
+        () = beats(&mut deaf) => {}
+    }
+}
+
+#[tokio::test]
+async fn a_peer_that_takes_nothing_in_gives_its_place_up() {
+    let limits = Limits { sockets_per_workshop: 2, standstill: Duration::from_millis(100), ..Default::default() };
+    let hall = Hall::open_with(Config { limits, ..Config::on_loopback() }).await;
+    let workshop = hall.workshop().await;
+    let (mut deaf, mut honest) = deaf(&hall, &workshop).await;
+    let joined = async { while hall.device(workshop.projector()).await.closed.is_some() {} };
+    tokio::select! {
+        joined = tokio::time::timeout(PATIENCE, joined) => joined.expect("there is room again"),
+        () = beats(&mut deaf) => {}
+        // The place that comes free is not this one's.
+        () = honest.until("it is closed", |honest| honest.closed.is_some()) => panic!("{:?}", honest.closed),
     }
 }

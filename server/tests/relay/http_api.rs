@@ -116,6 +116,10 @@ async fn every_answer_has_a_strict_policy_and_no_cookie() {
         assert_eq!(response.header("x-content-type-options"), "nosniff");
         assert_eq!(response.header("referrer-policy"), "no-referrer");
         assert_eq!(response.header("set-cookie"), "");
+        let permissions = response.header("permissions-policy");
+        for unused in ["camera", "microphone", "geolocation", "web-share"] {
+            assert!(permissions.contains(&format!("{unused}=()")), "{permissions}");
+        }
         assert_eq!(response.header("strict-transport-security"), "", "there is no https here");
     }
 }

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on ends here")]
 
 mod admission;
+mod commands;
+mod connections;
 mod deletion;
 mod device;
 mod durability;
@@ -12,5 +14,6 @@ mod https;
 mod lifecycle;
 mod presence;
 mod process;
+mod reach;
 mod stock_peer;
 mod store_contract;

@@ -5,9 +5,20 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
+use automerge::transaction::Transactable as _;
+use automerge::{ActorId, Automerge, AutomergeError, ROOT};
+use server::content::Content;
+use server::store::Store as _;
+use server::store::sqlite::SqliteStore;
+use server::workshop::{Wanted, make};
+use shared::access::{Role, WorkshopId};
+use shared::content::Language;
+use shared::documents::Kind;
+use shared::sync::document_sync::StoredChange;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 
+use crate::device::Device;
 use crate::hall::PATIENCE;
 
 fn dialogtavle(arguments: &[&str], data: &Path) -> Command {
@@ -55,6 +66,43 @@ async fn signals_end_it_with_success() {
 }
 
 #[tokio::test]
+async fn it_does_not_wait_for_a_history_that_takes_long_to_read() {
+    let data = tempfile::tempdir().unwrap();
+    let wanted = Wanted { tools: Vec::new(), title: String::new(), lang: Language::Danish };
+    let made = make(&Content::embedded().unwrap(), &wanted).unwrap();
+    let capability = made.secret.capability(Role::Participant);
+    let store = SqliteStore::open(data.path(), None).unwrap();
+    store.add_workshop(made.record, made.documents).await.unwrap();
+    store.append(capability.workshop.document(Kind::Board), slow_to_read()).await.unwrap();
+    store.close().await.unwrap();
+
+    let (child, origin) = serve(&[], data.path()).await;
+    let relay = origin.strip_prefix("http://").unwrap().parse().unwrap();
+    // Its joining begins the reading, which goes on without it.
+    drop(Device::join(relay, capability).await);
+    end(child, "-TERM").await;
+}
+
+/// Changes of which the last cannot be applied, so that each is tried alone on a copy of all before it.
+fn slow_to_read() -> Vec<StoredChange> {
+    let mut doc = Automerge::new().with_actor(ActorId::from([1; 16]));
+    let mut other = Automerge::new().with_actor(ActorId::from([1; 16]));
+    put_number(&mut other, 0, 1);
+    for number in 0..20_000 {
+        put_number(&mut doc, number, if number == 0 { 50_000 } else { 1 });
+    }
+    let all = [&doc, &other].into_iter().flat_map(|doc| doc.get_changes(&[]));
+    all.map(|mut change| StoredChange { hash: change.hash(), bytes: change.bytes().into_owned() }).collect()
+}
+
+fn put_number(doc: &mut Automerge, number: u64, times: u64) {
+    doc.transact::<_, _, AutomergeError>(|transaction| {
+        (0..times).try_for_each(|time| transaction.put(ROOT, format!("{number} {time}"), time))
+    })
+    .unwrap();
+}
+
+#[tokio::test]
 async fn commands_work_with_and_without_a_relay() {
     let data = tempfile::tempdir().unwrap();
     let new = ["workshop", "new", "--tools", "A1,A2", "--title", "Hverdagen", "--lang", "da"];
@@ -96,14 +144,20 @@ async fn what_stops_it_is_told_with_what_to_do_and_nothing_else() {
     std::fs::write(broken.join("dialogtavle.sqlite"), "not a store ".repeat(1_000)).unwrap();
     let certificate = path("file").to_str().unwrap().to_owned();
     let tls = ["serve", "--listen", "127.0.0.1:0", "--tls-cert", &certificate, "--tls-key", &certificate];
-    for (arguments, folder, told) in [
-        (&["serve", "--listen", &taken] as &[&str], path("a"), "--listen"),
-        (&["serve", "--listen", "127.0.0.1:0"], path("file").join("below"), "--data"),
-        (&["serve", "--listen", "127.0.0.1:0"], broken, "move it"),
-        (&tls, path("b"), "PEM"),
+    let new = ["workshop", "new", "--tools", "Q9"];
+    let unknown = ["workshop", "show", &WorkshopId([7; 16]).to_string()];
+    for (arguments, folder, danish, english) in [
+        (&["serve", "--listen", &taken] as &[&str], path("a"), "er optaget", "choose another with --listen"),
+        (&["serve", "--listen", "127.0.0.1:0"], path("file").join("below"), "kan ikke skrive", "another with --data"),
+        (&["serve", "--listen", "127.0.0.1:0"], broken, "er beskadiget", "move it"),
+        (&tls, path("b"), "kan ikke bruge certifikatet", "must be PEM"),
+        (&new, path("c"), "Der er intet værktøj, der hedder Q9", "There is no tool named Q9"),
+        (&unknown, path("d"), "her er ingen workshop", "names those that there are"),
     ] {
         let (ok, _, error) = run(arguments, &folder).await;
-        assert!(!ok && error.contains(told), "{error}");
+        assert!(!ok && error.contains("Fejl · error: "), "{error}");
+        let (first, second) = (error.find(danish), error.find(english));
+        assert!(first.is_some() && first < second, "Danish first, English beside it: {error}");
         assert!(!error.contains("backtrace") && !error.contains("panicked"), "{error}");
         let lines = error.lines().filter(|line| !line.contains(" INFO ")).count();
         assert_eq!(lines, 1, "{error}");

@@ -116,7 +116,8 @@ pub(super) fn all_containers(
 }
 
 /// The hash of the genesis of `kind` that `doc` begins with, if it is one of ours.
-pub(super) fn genesis_hash(doc: &Automerge, kind: Kind) -> Option<ChangeHash> {
+#[must_use]
+pub fn genesis_hash(doc: &Automerge, kind: Kind) -> Option<ChangeHash> {
     let identity = if kind == Kind::Control { Some(genesis_identity(doc)?) } else { None };
     let hash = genesis(kind, identity.as_ref()).get_heads().first().copied()?;
     doc.get_change_meta_by_hash(&hash).map(|_| hash)

@@ -1,7 +1,7 @@
 // The figures of one run, as one JSON file that two runs can be compared by.
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import path from "node:path";
 import { target } from "../browser.ts";
 
@@ -16,6 +16,8 @@ export type Figure = {
   median: number;
   p95: number;
   samples: number;
+  // How many programs wanted a processor in the last minute: on more than the machine has, others were in the way.
+  load: number;
 };
 
 // A percentile of samples, by the nearest rank.
@@ -27,7 +29,7 @@ export function percentile(samples: number[], share: number): number {
 export function figure(name: string, unit: Figure["unit"], samples: number[], budget?: number): Figure {
   const round = (value: number): number => Math.round(value * 10) / 10;
   const [median, p95] = [round(percentile(samples, 0.5)), round(percentile(samples, 0.95))];
-  return { name, unit, ...(budget !== undefined && { budget }), median, p95, samples: samples.length };
+  return { name, unit, ...(budget !== undefined && { budget }), median, p95, samples: samples.length, load: round(loadavg()[0] ?? 0) };
 }
 
 // Puts figures into the file in place of older ones of the same names.

@@ -1,17 +1,29 @@
 //! The budget for what a phone downloads on its first visit.
 
+use std::path::PathBuf;
+
 use anyhow::{Result, bail};
 
 use super::dist_folder;
 use super::pages::is_needed;
+use crate::process::say;
 use crate::tree;
 
 /// Everything the app needs, also offline, in its smallest form: what it should take.
 const BUDGET_BYTES: u64 = 500_000;
 /// What it may take until the budget is reached; only ever lowered. BENCHMARKS.md says what the bytes are spent on.
-const CEILING_BYTES: u64 = 850_000;
+const CEILING_BYTES: u64 = 737_000;
 
-/// Prints what each file takes, and fails when they take more than the ceiling.
+/// Notes whether the client that is about to be built must keep under the ceiling; for [`check`], which may run later.
+pub(crate) fn hold_to_ceiling(is_held: bool) -> Result<()> {
+    tree::write(&note(), if is_held { b"held" } else { b"free" })
+}
+
+fn note() -> PathBuf {
+    tree::target().join("client/ceiling")
+}
+
+/// Prints what each file takes, and fails when they take more than the ceiling and are held to it.
 pub(crate) fn check() -> Result<()> {
     let folder = dist_folder();
     let mut rows = Vec::new();
@@ -34,7 +46,9 @@ pub(crate) fn check() -> Result<()> {
     }
     let sum: u64 = rows.iter().map(|(brotli, _, _)| brotli).sum();
     eprintln!("{sum:>10} {:>10}  in all; the ceiling is {CEILING_BYTES}, the budget {BUDGET_BYTES}", "");
-    if sum > CEILING_BYTES {
+    if tree::read(&note())? != b"held" {
+        say("not held to the ceiling: the standard library was not built with the client");
+    } else if sum > CEILING_BYTES {
         bail!("the first load is {sum} bytes, {} over its ceiling", sum - CEILING_BYTES);
     }
     Ok(())

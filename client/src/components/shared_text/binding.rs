@@ -121,9 +121,7 @@ impl Binding {
             Err(error) => error,
         };
         field.set_value(&self.shown);
-        let back = u32::try_from(at + delete).unwrap_or(0);
-        // Only refused for fields that have no selection.
-        let _ = field.set_selection_range(back, back);
+        select(field, (at + delete, at + delete), "none");
         Some(match error {
             ActionError::TooLong(too_long) if utf16_len(&insert) > 1 => {
                 texts.table_paste_refused(too_long.length - too_long.limit)
@@ -137,9 +135,12 @@ fn selection(field: &HtmlTextAreaElement) -> Option<(u32, u32)> {
     Some((field.selection_start().ok()??, field.selection_end().ok()??))
 }
 
-/// Changes the field from one text to another, touching only what differs, and sets the selection.
+/// Changes the field from one text to another, touching only what differs, and sets the selection, which runs the way
+/// it ran.
 fn put(field: &HtmlTextAreaElement, from: &str, to: &str, selection: Option<(usize, usize)>) {
-    if field.value() == from
+    let direction = field.selection_direction().ok().flatten().unwrap_or_default();
+    if has_focus(field)
+        && field.value() == from
         // No cursor bounds what others wrote.
         && let Some(Difference { at, delete, insert }) = difference(from, to, 0)
     {
@@ -148,9 +149,24 @@ fn put(field: &HtmlTextAreaElement, from: &str, to: &str, selection: Option<(usi
     } else {
         field.set_value(to);
     }
-    if let Some((start, end)) = selection {
-        let _ = field.set_selection_range(u32::try_from(start).unwrap_or(0), u32::try_from(end).unwrap_or(0));
+    if let Some(selection) = selection {
+        select(field, selection, &direction);
     }
+}
+
+fn select(field: &HtmlTextAreaElement, (start, end): (usize, usize), direction: &str) {
+    if has_focus(field) {
+        let (start, end) = (u32::try_from(start).unwrap_or(0), u32::try_from(end).unwrap_or(0));
+        // Only refused for fields that have no selection.
+        let _ = field.set_selection_range_with_direction(start, end, direction);
+    }
+}
+
+/// Whether the person is in this field. In Safari, a field whose selection is set takes the focus from wherever it is,
+/// and so does one whose text is replaced in part.
+fn has_focus(field: &HtmlTextAreaElement) -> bool {
+    let active = field.owner_document().and_then(|document| document.active_element());
+    active.is_some_and(|active| active == ***field)
 }
 
 /// Where an offset of the field lies in the document, right after something was typed at `at`; `map` carries offsets

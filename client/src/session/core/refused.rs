@@ -1,7 +1,7 @@
 //! What the board does not take: kept here and counted, or said anew under a new actor.
 
 use automerge::{ActorId, ChangeHash};
-use shared::documents::{Kind, Touched};
+use shared::documents::{Kind, Touched, genesis_hash};
 use shared::sync::DocumentSync;
 use shared::sync::message::{Refused, RefusedReason};
 use shared::sync::transplant::transplant;
@@ -38,6 +38,10 @@ impl Core {
         let held: Vec<ChangeHash> = refused.iter().copied().filter(|hash| self.replica(kind).holds(hash)).collect();
         if held.is_empty() || !self.replica(kind).sync.unstored().is_empty() {
             return;
+        }
+        // Containers are known by the genesis that made them: said anew, it would leave the whole document unread here.
+        if genesis_hash(self.replica(kind).doc(), kind).is_some_and(|genesis| held.contains(&genesis)) {
+            return self.keep_refused(kind, &held, RefusedReason::Forked.code());
         }
         let actor = ActorId::from((self.random)());
         let anew = match transplant(self.replica(kind).doc(), &held, &actor) {

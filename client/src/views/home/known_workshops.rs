@@ -64,10 +64,11 @@ fn Known(props: &KnownProps) -> Html {
     html! {
         <li class="known__item">
             <a class="known__link" {href} data-test="workshop">
-                <span class="known__name" dir="auto">{ title }</span>
+                <span class="known__name" dir="auto">{ &title }</span>
                 <span class="known__facts">{ format!("{role_words} · {opened}") }</span>
             </a>
-            <button class="icon-button" type="button" onclick={on_delete} aria-label={texts.get(Key::HomeDelete)} data-test="workshop-delete">
+            <button class="icon-button" type="button" onclick={on_delete} data-test="workshop-delete"
+                aria-label={format!("{}: {title}", texts.get(Key::HomeDelete))}>
                 { Icon::Remove.image() }
             </button>
             if *is_asking {

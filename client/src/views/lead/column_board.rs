@@ -7,6 +7,7 @@ use shared::documents::text::TextTarget;
 use yew::prelude::{Callback, Html, Properties, component, html, use_callback, use_state_eq};
 
 use super::desk_ladder::DeskLadder;
+use crate::components::heading::Heading;
 use crate::components::notice::{Notice, Weight};
 use crate::components::shared_text::SharedText;
 use crate::hooks::{use_session, use_snapshot};
@@ -52,10 +53,8 @@ pub(super) fn ColumnBoard(props: &ColumnBoardProps) -> Html {
     let reason = TextTarget::Reason(column.key.clone());
     html! {
         <>
-            <div class="heading">
-                <h2 class="heading__text">{ asked.map_or("", |asked| asked.title.get(texts.language)) }</h2>
-                <p class="heading__hint">{ texts.get(Key::LeadAgreeHint) }</p>
-            </div>
+            <Heading text={asked.map_or_else(String::new, |asked| asked.title.get(texts.language).to_owned())}
+                hint={texts.get(Key::LeadAgreeHint)} is_section=true />
             if let Some(fault) = &*fault { <Notice weight={Weight::Refused}><p>{ fault }</p></Notice> }
             if column.agreed.is_unsettled() { <Agreement table={props.table.clone()} column={props.column} answers={Rc::clone(&answers)} /> }
             <DeskLadder table={props.table.clone()} column={props.column} answers={Rc::clone(&answers)} label={texts.get(ask)} {on_agree} />

@@ -56,9 +56,11 @@ pub(super) fn DeskLadder(props: &DeskLadderProps) -> Html {
     ];
     html! {
         <div class="desk-ladder" role="group" aria-label={props.label.clone()}>
-            { for counts.into_iter().map(|(column, words)| html! {
-                <p class={classes!("desk-ladder__count", format!("desk-ladder__count--{}", column.code()), column_class(column))}>{ words }</p>
-            }) }
+            <div class="desk-ladder__counts">
+                { for counts.into_iter().map(|(column, words)| html! {
+                    <p class={classes!("desk-ladder__count", format!("desk-ladder__count--{}", column.code()), column_class(column))}>{ words }</p>
+                }) }
+            </div>
             { for props.table.maturity().levels.iter().rev().map(|level| html! {
                 <>
                     { cell(ColumnRole::Now, level.value) }

@@ -1,7 +1,7 @@
 //! The links of a workshop, each with what it allows.
 
 use shared::access::Role;
-use yew::prelude::{Callback, Html, Properties, component, html};
+use yew::prelude::{AttrValue, Callback, Html, Properties, component, html};
 
 use crate::components::copy_button::CopyButton;
 use crate::components::sheet::Sheet;
@@ -38,7 +38,8 @@ pub(super) fn LinksSheet(props: &LinksSheetProps) -> Html {
                             <h3 class="links__title">{ texts.get(title) }</h3>
                             <p class="field__hint">{ texts.get(hint) }</p>
                         </div>
-                        <CopyButton text={link} label={texts.get(Key::AppCopy)} class="button--small" test={format!("copy-{}", role.name())} />
+                        <CopyButton text={link} label={texts.get(Key::AppCopy)} about={AttrValue::from(texts.get(title))} class="button--small"
+                            test={format!("copy-{}", role.name())} />
                     </li>
                 })) }
             </ul>

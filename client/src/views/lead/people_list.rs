@@ -3,12 +3,12 @@
 use shared::documents::EntryId;
 use shared::documents::board::Person;
 use web_sys::MouseEvent;
-use yew::prelude::{Html, Properties, classes, component, html, use_callback, use_state_eq};
+use yew::prelude::{Html, Properties, classes, component, html, use_callback, use_node_ref, use_state_eq};
 
 use crate::components::confirm::Confirm;
 use crate::components::icon::Icon;
 use crate::components::person_mark::person_mark;
-use crate::hooks::{use_session, use_snapshot};
+use crate::hooks::{use_list_focus, use_session, use_snapshot};
 use crate::people;
 use crate::texts::{Key, use_texts};
 
@@ -20,6 +20,8 @@ const FIRST: usize = 10;
 pub(super) fn PeopleList() -> Html {
     let texts = use_texts();
     let snapshot = use_snapshot();
+    let list = use_node_ref();
+    use_list_focus(&list);
     let shows_all = use_state_eq(|| false);
     let on_all = use_callback(shows_all.clone(), |_: MouseEvent, shows_all| shows_all.set(!**shows_all));
     let mut people = people::present(&snapshot.board);
@@ -35,7 +37,7 @@ pub(super) fn PeopleList() -> Html {
         <section class="people-list">
             <h2 class="people-list__title" data-test="people-count" data-count={people.len().to_string()}>{ texts.lead_people(people.len()) }</h2>
             if people.is_empty() { <p class="lead__hint">{ texts.get(Key::LeadPeopleNone) }</p> }
-            <ul class="people-list__people">
+            <ul class="people-list__people" ref={list}>
                 { for people.iter().take(shown).map(|person| html! {
                     <ListedPerson key={person.id.to_string()} person={(*person).clone()} is_here={is_here(person.id)} />
                 }) }

@@ -7,6 +7,7 @@ use yew::prelude::{AttrValue, Callback, Html, Properties, component, html, use_c
 use super::Spot;
 use super::column_board::ColumnBoard;
 use super::project_button::{ProjectButton, ProjectWholeButton};
+use crate::components::heading::Heading;
 use crate::components::undo_button::UndoButton;
 use crate::hooks::use_snapshot;
 use crate::table::{Step, Table};
@@ -93,10 +94,8 @@ fn TableStage(props: &TableStageProps) -> Html {
         Step::Prompt(PromptRole::TimeFrame) => html! {
             <>
                 if let Some(prompt) = prompt {
-                    <div class="heading">
-                        <h2 class="heading__text">{ prompt.title.get(texts.language) }</h2>
-                        <p class="heading__hint">{ prompt.hint.get(texts.language) }</p>
-                    </div>
+                    <Heading text={prompt.title.get(texts.language).to_owned()} hint={AttrValue::from(prompt.hint.get(texts.language).to_owned())}
+                        is_section=true />
                 }
                 <TimeFrameField table={table.clone()} />
             </>

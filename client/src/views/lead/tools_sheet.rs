@@ -101,6 +101,7 @@ fn InProgramme(props: &InProgrammeProps) -> Html {
             </div>
             <button class="button button--small" type="button" {onclick} data-test={if props.is_out { "tool-restore" } else { "tool-remove" }}>
                 { texts.get(if props.is_out { Key::AppUndo } else { Key::LeadToolsRemove }) }
+                <span class="hidden-words">{ format!(": {name}") }</span>
             </button>
             if *is_asking {
                 <Confirm title={texts.lead_tools_remove_title(&name)} yes={texts.get(Key::LeadToolsRemove)} no={texts.get(Key::HomeDeleteNo)} {on_yes} {on_no}>

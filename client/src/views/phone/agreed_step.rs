@@ -15,6 +15,7 @@ use crate::table::{ColumnRole, Table};
 use crate::texts::{Key, use_texts};
 use crate::time_frame::TimeFrame;
 use crate::views::agreement::Agreement;
+use crate::views::time_settle::TimeSettle;
 
 /// See [`AgreedStep`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -36,13 +37,10 @@ pub fn AgreedStep(props: &AgreedStepProps) -> Html {
         Err(_) => texts.table_gap(usize::from(gap.unsigned_abs())),
     });
     let this_year = LocalTime::at(clock::wall()).year;
-    let frames: Vec<String> = answers
-        .time_frame
-        .values()
-        .iter()
-        .filter_map(|stamped| TimeFrame::parse(&stamped.value))
-        .map(|frame| frame.words(texts, this_year))
-        .collect();
+    let is_open = answers.time_frame.is_unsettled();
+    // What met stands in a frame of its own, to be settled.
+    let frame = answers.time_frame.settled().and_then(|stamped| TimeFrame::parse(&stamped.value));
+    let frame = frame.map(|frame| capital(&frame.words(texts, this_year)));
     let prompt = |role| maturity.prompt(role).map(|prompt| prompt.title.get(texts.language).to_owned());
     let words = answers.time_frame_words.trim().to_owned();
     html! {
@@ -52,12 +50,18 @@ pub fn AgreedStep(props: &AgreedStepProps) -> Html {
                 <Agreement key={column.code()} table={props.table.clone()} {column} answers={Rc::clone(&answers)} />
             }) }
             if let Some(title) = prompt(PromptRole::TimeFrame) {
-                <section class="card" data-test="agreed-time">
-                    <h2 class="agreement__title">{ title }</h2>
-                    if frames.is_empty() && words.is_empty() { <p class="card__lead">{ texts.get(Key::TableTimeNone) }</p> }
-                    { for frames.iter().map(|frame| html! { <p class="card__strong">{ capital(frame) }</p> }) }
-                    if !words.is_empty() { <p dir="auto">{ words }</p> }
-                </section>
+                <TimeSettle answers={Rc::clone(&answers)} />
+                if !(is_open && words.is_empty()) {
+                    <section class="card" data-test="agreed-time">
+                        <h2 class="agreement__title">{ title }</h2>
+                        if let Some(frame) = frame {
+                            <p class="card__strong">{ frame }</p>
+                        } else if words.is_empty() {
+                            <p class="card__lead">{ texts.get(Key::TableTimeNone) }</p>
+                        }
+                        if !words.is_empty() { <p dir="auto">{ words }</p> }
+                    </section>
+                }
             }
             { for [(PromptRole::Obstacles, &answers.obstacles), (PromptRole::Signs, &answers.signs)].map(|(role, notes)| html! {
                 if let (Some(title), false) = (prompt(role), notes.is_empty()) {

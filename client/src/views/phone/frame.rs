@@ -3,6 +3,7 @@
 use web_sys::MouseEvent;
 use yew::prelude::{AttrValue, Callback, Children, Html, Properties, component, html, use_callback};
 
+use super::taken_off::TakenOff;
 use crate::components::icon::Icon;
 use crate::components::notice::{Notice, Weight};
 use crate::components::progress_bars::ProgressBars;
@@ -65,6 +66,7 @@ pub fn Frame(props: &FrameProps) -> Html {
                         <p>{ texts.get(Key::StorageNewer) }</p>
                     </Notice>
                 }
+                <TakenOff />
                 { props.children.clone() }
             </main>
             if props.buttons != Html::default() { <footer class="phone__buttons">{ props.buttons.clone() }</footer> }

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use shared::documents::EntryId;
 use shared::documents::board::Note;
-use yew::prelude::{AttrValue, Callback, Html, Properties, component, html};
+use yew::prelude::{AttrValue, Callback, Html, Properties, component, html, use_node_ref};
 
-use crate::components::note_card::NoteCard;
-use crate::hooks::use_snapshot;
+use crate::components::note_card::{NoteCard, NoteState};
+use crate::hooks::{use_list_focus, use_snapshot};
 use crate::people;
 use crate::table::ColumnRole;
 use crate::texts::use_texts;
@@ -31,6 +31,8 @@ pub struct NoteListProps {
 pub fn NoteList(props: &NoteListProps) -> Html {
     let texts = use_texts();
     let snapshot = use_snapshot();
+    let list = use_node_ref();
+    use_list_focus(&list);
     let can_write = snapshot.can_write();
     let card = |note: &Rc<Note>| {
         let author = note.author.filter(|author| snapshot.board.people.contains_key(author));
@@ -39,17 +41,20 @@ pub fn NoteList(props: &NoteListProps) -> Html {
             (name.map(AttrValue::from), people::mark(&snapshot.board, author))
         });
         let hidden = snapshot.control.hidden.get(&note.id).map(|hidden| AttrValue::from(hidden.reason.clone()));
+        let id = note.id.to_string();
+        let is_refused = snapshot.refused_for(&id).is_some();
+        let state = NoteState::of(snapshot.waiting_for(&id), snapshot.delivery.stored, is_refused);
         html! {
-            <li key={note.id.to_string()}>
+            <li key={id}>
                 if let (true, Some(level)) = (props.shows_level, note.level) {
                     <p class="note-list__level">{ texts.table_level(usize::from(level)) }</p>
                 }
                 <NoteCard note={Rc::clone(note)} column={props.column} author={by} {hidden}
                     is_own={author.is_some_and(|author| snapshot.is_own(&author))}
-                    waiting={snapshot.waiting_for(&note.id.to_string())}
+                    {state}
                     on_open={can_write.then(|| props.on_open.clone())} />
             </li>
         }
     };
-    html! { <ul class="note-list">{ for props.notes.iter().map(card) }</ul> }
+    html! { <ul class="note-list" ref={list}>{ for props.notes.iter().map(card) }</ul> }
 }

@@ -4,20 +4,21 @@ use shared::documents::AnswerKey;
 use shared::limits;
 use web_sys::{HtmlTextAreaElement, InputEvent, MouseEvent};
 use yew::prelude::{
-    AttrValue, Callback, Html, Properties, TargetCast, component, html, use_callback, use_effect_with, use_node_ref,
-    use_state_eq,
+    AttrValue, Callback, Html, NodeRef, Properties, TargetCast, component, html, use_callback, use_effect_with,
+    use_node_ref, use_state, use_state_eq,
 };
 
 use crate::components::counter::Counter;
 use crate::components::sheet::Sheet;
 use crate::hooks::use_session;
-use crate::texts::{Key, use_texts};
+use crate::session::ActionError;
+use crate::texts::{Key, Texts, use_texts};
 use crate::views::fault::words;
 
 /// See [`NoteWriter`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct NoteWriterProps {
-    /// What is asked.
+    /// What is asked; an example is named by its level instead.
     pub title: AttrValue,
     /// A helping line.
     #[prop_or_default]
@@ -27,71 +28,68 @@ pub struct NoteWriterProps {
     pub placeholder: Option<AttrValue>,
     /// Where the note will belong.
     pub place: AnswerKey,
-    /// The level it is an example of.
+    /// The level it is an example of. It stays the one that it was when the sheet came.
     #[prop_or_default]
     pub level: Option<u8>,
     /// Called when the person is done, whether they added it or not.
     pub on_done: Callback<()>,
 }
 
-/// Draws the sheet.
+/// Draws the sheet. It stays open for as long as it holds words that are kept nowhere else.
 #[component]
 pub fn NoteWriter(props: &NoteWriterProps) -> Html {
     let texts = use_texts();
     let session = use_session();
     let field = use_node_ref();
-    let key = draft_key(&props.place, props.level);
+    let draft = use_state(|| session.begin_note(&props.place, props.level));
     let length = use_state_eq(|| 0_usize);
     let fault = use_state_eq(|| None::<String>);
     use_effect_with(field.clone(), {
-        let (session, key, length) = (session.clone(), key.clone(), length.clone());
+        let (session, draft, length) = (session.clone(), draft.clone(), length.clone());
         move |field| {
             if let Some(field) = field.cast::<HtmlTextAreaElement>() {
-                let draft = session.draft(&key);
-                field.set_value(&draft);
-                length.set(limits::utf16_len(&draft));
+                let text = session.note_draft(&draft);
+                field.set_value(&text);
+                length.set(limits::utf16_len(&text));
                 let _ = field.focus();
             }
         }
     });
     let oninput = use_callback(
-        (session.clone(), key.clone(), length.clone(), fault.clone()),
-        |event: InputEvent, (session, key, length, fault)| {
+        (session.clone(), draft.clone(), length.clone(), fault.clone(), texts),
+        |event: InputEvent, (session, draft, length, fault, texts)| {
             let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>() else { return };
             let text = field.value();
             length.set(limits::utf16_len(&text));
-            fault.set(None);
-            // A text past a note's limit is kept too, as far as drafts go; beyond that the field still holds it.
-            drop(session.set_draft(key, &text));
+            // A text past a note's limit is kept too, as far as drafts go.
+            fault.set(session.set_note_draft(draft, &text).err().map(|error| not_kept(&error, *texts)));
         },
     );
     let keep = use_callback(
-        (session.clone(), key.clone(), field.clone(), props.on_done.clone()),
-        |(), (session, key, field, on_done)| {
-            if let Some(field) = field.cast::<HtmlTextAreaElement>() {
-                drop(session.set_draft(key, &field.value()));
-            }
-            on_done.emit(());
+        (session.clone(), draft.clone(), field.clone(), fault.clone(), props.on_done.clone(), texts),
+        |(), (session, draft, field, fault, on_done, texts)| match session.set_note_draft(draft, &value_of(field)) {
+            Ok(()) => on_done.emit(()),
+            Err(error) => fault.set(Some(not_kept(&error, *texts))),
         },
     );
     let on_later = use_callback(keep.clone(), |_: MouseEvent, keep| keep.emit(()));
     let add = use_callback(
-        (session, key, field.clone(), fault.clone(), props.clone(), texts),
-        |_: MouseEvent, (session, key, field, fault, props, texts)| {
-            let text = field.cast::<HtmlTextAreaElement>().map(|field| field.value()).unwrap_or_default();
-            let text = text.trim();
-            if text.is_empty() {
+        (session, draft.clone(), field.clone(), fault.clone(), props.on_done.clone(), texts),
+        |_: MouseEvent, (session, draft, field, fault, on_done, texts)| {
+            let text = value_of(field);
+            if text.trim().is_empty() {
                 fault.set(Some(texts.get(Key::TableNoteEmpty).to_owned()));
                 return;
             }
-            match session.add_note(&props.place, props.level, text, key) {
-                Ok(_) => props.on_done.emit(()),
+            match session.add_drafted(draft, &text) {
+                Ok(_) => on_done.emit(()),
                 Err(error) => fault.set(Some(words(&error, *texts))),
             }
         },
     );
+    let title = draft.level().map(|level| texts.table_note_title_example(usize::from(level)).into());
     html! {
-        <Sheet title={props.title.clone()} on_close={keep} test="note-sheet">
+        <Sheet title={title.unwrap_or_else(|| props.title.clone())} on_close={keep} test="note-sheet">
             if let Some(hint) = &props.hint { <p class="sheet__lead">{ hint }</p> }
             <label class="field">
                 <span class="hidden-words">{ texts.get(Key::TableNoteLabel) }</span>
@@ -109,8 +107,14 @@ pub fn NoteWriter(props: &NoteWriterProps) -> Html {
     }
 }
 
-/// Where the draft of a place lies in the notebook.
-#[must_use]
-pub fn draft_key(place: &AnswerKey, level: Option<u8>) -> String {
-    level.map_or_else(|| place.to_string(), |level| format!("{place}/{level}"))
+fn value_of(field: &NodeRef) -> String {
+    field.cast::<HtmlTextAreaElement>().map(|field| field.value()).unwrap_or_default()
+}
+
+/// Why a draft is not kept, in words: a draft may be longer than a note, and this is longer still.
+fn not_kept(error: &ActionError, texts: Texts) -> String {
+    match error {
+        ActionError::TooLong(too_long) => texts.table_draft_too_long(too_long.limit, too_long.length - too_long.limit),
+        error => words(error, texts),
+    }
 }

@@ -7,6 +7,7 @@ use super::frame::Frame;
 use super::people_sheet::PeopleSheet;
 use super::progress::{next_open, title_of};
 use super::tool_card::ToolCard;
+use crate::components::heading::use_arrival_focus;
 use crate::components::person_mark::person_mark;
 use crate::components::preference_choices::PreferenceChoices;
 use crate::components::privacy_button::PrivacyButton;
@@ -32,6 +33,7 @@ pub fn Overview(props: &OverviewProps) -> Html {
     let snapshot = use_snapshot();
     let storage = use_storage_state();
     let go = use_go();
+    let heading = use_arrival_focus();
     let shows_people = use_state_eq(|| false);
     let on_people = use_callback(shows_people.clone(), |_: MouseEvent, shows| shows.set(true));
     let on_people_close = use_callback(shows_people.clone(), |(), shows| shows.set(false));
@@ -60,14 +62,13 @@ pub fn Overview(props: &OverviewProps) -> Html {
     let buttons = buttons.unwrap_or_default();
     html! {
         <Frame title={texts.get(Key::TableOverview)} {on_back} {buttons}>
-            <h1 class="overview__title" dir="auto">{ title }</h1>
+            <h1 class="overview__title" dir="auto" ref={heading} tabindex="-1">{ title }</h1>
             if let Some(me) = snapshot.me {
                 <section class="overview__me">
                     { person_mark(people::mark(&snapshot.board, me), Some("overview__mark")) }
                     <p class="overview__name" dir="auto">{ texts.people_writing_for(&people::name(&snapshot.board, me, texts)) }</p>
                     <button class="button button--small" type="button" onclick={on_people} data-test="people">{ texts.get(Key::PeopleSwitch) }</button>
                 </section>
-                if snapshot.board.is_removed(&me) { <p class="notice notice--attention">{ texts.get(Key::PeopleRemoved) }</p> }
             }
             if snapshot.control.tools.is_empty() { <p class="phone__empty">
                     { texts.get(if snapshot.arrival == Arrival::Awaited { Key::TableAwaited } else { Key::ScreenNoTools }) }

@@ -94,7 +94,7 @@ pub fn PlaceStep(props: &PlaceStepProps) -> Html {
                 }
             </section>
             if props.is_writing {
-                <NoteWriter title={level.map_or(texts.get(Key::TableExamples).to_owned(), |level| texts.table_note_title_example(usize::from(level)))}
+                <NoteWriter title={texts.get(Key::TableExamples)}
                     hint={asked.map(|asked| AttrValue::from(asked.example_prompt.get(texts.language).to_owned()))}
                     {place} {level} on_done={props.on_written.clone()} />
             }

@@ -11,7 +11,6 @@ use yew::prelude::{
 use super::agreed_step::AgreedStep;
 use super::around;
 use super::frame::Frame;
-use super::note_writer::draft_key;
 use super::place_step::PlaceStep;
 use super::prompt_step::PromptStep;
 use crate::components::heading::Heading;
@@ -68,7 +67,7 @@ pub fn TableScreen(props: &TableScreenProps) -> Html {
     };
     // What lies in the notebook for this question is one tap away.
     let add = |key: AnswerKey, level: Option<u8>, words: Key| {
-        let has_draft = !session.draft(&draft_key(&key, level)).is_empty();
+        let has_draft = !session.note_draft(&session.begin_note(&key, level)).is_empty();
         texts.get(if has_draft { Key::TableDraftWaits } else { words })
     };
     let part = maturity.id.as_str();

@@ -87,8 +87,7 @@ fn levels(answers: &MaturityAnswers, column: ColumnRole) -> Html {
 
 /// The time frames that stand, in words.
 pub(super) fn time_frames(answers: &MaturityAnswers, this_year: u32, texts: Texts) -> Vec<String> {
-    let values = answers.time_frame.values().iter();
-    values.filter_map(|stamped| TimeFrame::parse(&stamped.value)).map(|frame| frame.words(texts, this_year)).collect()
+    TimeFrame::all(&answers.time_frame, texts, this_year)
 }
 
 /// How far it is, in words, where both ends are settled.

@@ -23,8 +23,13 @@ pub(super) fn ResultScene(props: &TableSceneProps) -> Html {
     let is_open = answers.time_frame.is_unsettled();
     let is_about_time = props.step != Some(Step::Agreed);
     let words = answers.time_frame_words.trim().to_owned();
+    // How the group will notice belongs to what it agreed on; until that is written, the newest of all.
+    let signs = newest(&[&answers.signs]);
+    let others = || newest(&[&answers.now.examples, &answers.ambition.examples, &answers.obstacles]);
+    let notes = Some(if signs.is_empty() { others() } else { signs }).filter(|notes| !notes.is_empty());
+    let has_side = notes.is_some() || props.invitation.is_some();
     html! {
-        <div class="screen__body screen__body--with-side">
+        <div class={classes!("screen__body", has_side.then_some("screen__body--with-side"))}>
             <section class={classes!("screen-result", is_about_time.then_some("screen-result--time"))} data-test="projector-agreed">
                 <div class="screen-result__way">
                     { end(props, ColumnRole::Now, texts) }
@@ -41,8 +46,10 @@ pub(super) fn ResultScene(props: &TableSceneProps) -> Html {
                     if !words.is_empty() { <p class="screen-result__words" dir="auto">{ words }</p> }
                 </div>
             </section>
-            <Side invitation={props.invitation.clone()} notes={Some(newest(&[&answers.signs]))} board={Rc::clone(&props.board)}
-                names={props.names} empty={texts.get(Key::ScreenEmpty)} />
+            if has_side {
+                <Side invitation={props.invitation.clone()} is_invite_large={notes.is_none()} {notes} board={Rc::clone(&props.board)}
+                    names={props.names} />
+            }
         </div>
     }
 }

@@ -37,12 +37,27 @@ impl Report {
             let name = self.table.maturity().level(level).map_or("", |level| level.name.get(self.texts.language));
             self.texts.table_level_name(usize::from(level), name)
         };
-        let words: Vec<String> = answers.agreed_levels().iter().map(|stamped| name(stamped.value)).collect();
-        match words.as_slice() {
-            [] => self.texts.get(Key::ScreenAgreedOpen).to_owned(),
-            _ if answers.agreed.is_unsettled() => self.texts.result_two(&words.join(" / ")),
+        let words = answers.agreed.values().iter().map(|stamped| match stamped.value {
+            0 => self.texts.get(Key::ScreenAgreedOpen).to_owned(),
+            level => name(level),
+        });
+        self.one_or_met(&words.collect::<Vec<_>>(), answers.agreed.is_unsettled(), Key::ScreenAgreedOpen)
+    }
+
+    /// The one value that holds, or all that met, said to be so.
+    fn one_or_met(&self, words: &[String], is_unsettled: bool, none: Key) -> String {
+        match words {
+            [] => self.texts.get(none).to_owned(),
+            words if is_unsettled => self.texts.result_two(&words.join(" / ")),
             words => words.join(" / "),
         }
+    }
+
+    /// The examples of a column on `level`; with `None` those that are on no level of the table.
+    #[must_use]
+    pub fn examples(&self, column: ColumnRole, level: Option<u8>) -> Vec<&Note> {
+        let level_of = |note: &Note| note.level.filter(|level| self.table.maturity().level(*level).is_some());
+        self.answers.column(column).examples.iter().filter(|note| level_of(note) == level).collect()
     }
 
     /// Why, if a reason was written.
@@ -59,16 +74,11 @@ impl Report {
         prompt.map(|prompt| prompt.title.get(self.texts.language).to_owned()).unwrap_or_default()
     }
 
-    /// The time frame in words.
+    /// The time frame in words; all of them where they are not settled.
     #[must_use]
     pub fn time(&self) -> String {
-        let values = self.answers.time_frame.values();
-        let frames: Vec<String> = values
-            .iter()
-            .filter_map(|stamped| TimeFrame::parse(&stamped.value))
-            .map(|frame| frame.words(self.texts, self.year))
-            .collect();
-        if frames.is_empty() { self.texts.get(Key::TableTimeNone).to_owned() } else { frames.join(" / ") }
+        let register = &self.answers.time_frame;
+        self.one_or_met(&TimeFrame::all(register, self.texts, self.year), register.is_unsettled(), Key::TableTimeNone)
     }
 
     /// The whole result as text that can be pasted anywhere.
@@ -88,16 +98,18 @@ impl Report {
             let answers = self.answers.column(column);
             for level in maturity.levels.iter().rev() {
                 let people = answers.placements.get(&level.value).map_or(0, Vec::len);
-                let notes: Vec<&Note> =
-                    answers.examples.iter().filter(|note| note.level == Some(level.value)).collect();
+                let notes = self.examples(column, Some(level.value));
                 if people == 0 && notes.is_empty() {
                     continue;
                 }
                 let name = self.texts.table_level_name(usize::from(level.value), level.name.get(language));
                 let _ = writeln!(text, "  {name}: {}", self.texts.result_people(people));
-                for note in notes {
-                    let _ = writeln!(text, "  - {}", note.text.replace('\n', "\n    "));
-                }
+                write_examples(&mut text, &notes);
+            }
+            let others = self.examples(column, None);
+            if !others.is_empty() {
+                let _ = writeln!(text, "  {}", self.texts.get(Key::ResultNoLevel));
+                write_examples(&mut text, &others);
             }
         }
         for (role, notes) in
@@ -121,20 +133,33 @@ impl Report {
     }
 }
 
+fn write_examples(text: &mut String, notes: &[&Note]) {
+    for note in notes {
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "  - {}", note.text.replace('\n', "\n    "));
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use automerge::{ActorId, Automerge};
+    use shared::access::FacilitatorSecret;
     use shared::content::Language;
-    use shared::documents::AnswerKey;
-    use shared::documents::board::BoardView;
-    use shared::documents::control::ControlView;
-    use shared::documents::maturity::{column_field, obstacles_field};
+    use shared::documents::board::{self, BoardView};
+    use shared::documents::control::{self, ControlView};
+    use shared::documents::maturity::{column_field, obstacles_field, time_frame_field};
+    use shared::documents::{AnswerKey, Stamped};
 
     use super::*;
     use crate::table::tests::{instance, note};
 
     fn report(board: &BoardView) -> Report {
+        report_of(&ControlView::default(), board)
+    }
+
+    fn report_of(control: &ControlView, board: &BoardView) -> Report {
         let table = Table::of(&instance()).unwrap();
-        let answers = table.answers(&ControlView::default(), board);
+        let answers = table.answers(control, board);
         let texts = Texts::new(Language::Danish);
         Report { workshop: "Nordhallen".into(), made: "i dag".into(), table, answers, texts, year: 2026 }
     }
@@ -162,5 +187,59 @@ mod tests {
         }
         assert!(text.contains("Ikke aftalt endnu"), "{text}");
         assert!(!text.contains("Passiv"), "a level that nobody chose takes no line:\n{text}");
+    }
+    #[test]
+    fn an_example_on_no_level_of_the_table_is_not_left_out() {
+        let table = Table::of(&instance()).unwrap();
+        let place = AnswerKey::shared(table.instance, column_field("levels", ColumnRole::Now));
+        let mut board = BoardView::default();
+        for note in
+            [note(7, &place, None, "uden"), note(8, &place, Some(9), "for højt"), note(9, &place, Some(1), "på")]
+        {
+            board.notes.insert(note.id, note);
+        }
+        let report = report(&board);
+        assert!(report.text().contains("  Uden trin\n  - uden\n  - for højt\n"), "{}", report.text());
+        let texts = |level| {
+            report.examples(ColumnRole::Now, level).into_iter().map(|note| note.text.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!((texts(None), texts(Some(1))), (vec!["uden", "for højt"], vec!["på"]));
+        assert!(report.examples(ColumnRole::Ambition, None).is_empty());
+    }
+
+    /// Two writers who each set something while apart.
+    fn apart(genesis: Automerge, set: impl Fn(&mut Automerge, usize)) -> Automerge {
+        let mut here = genesis.with_actor(ActorId::from([1; 16]));
+        let mut there = here.fork().with_actor(ActorId::from([2; 16]));
+        set(&mut here, 0);
+        set(&mut there, 1);
+        here.merge(&mut there).unwrap();
+        here
+    }
+
+    #[test]
+    fn what_met_is_said_to_be_unsettled_also_where_one_took_it_away() {
+        let table = Table::of(&instance()).unwrap();
+        let time = AnswerKey::shared(table.instance, time_frame_field("levels"));
+        let times = |values: [&str; 2]| {
+            let doc = apart(board::genesis(), |doc, one| {
+                let at = i64::try_from(one).unwrap();
+                board::set_register(doc, &time, &Stamped { value: values[one].into(), by: None, at }).unwrap();
+            });
+            report(&BoardView::read(&doc)).time()
+        };
+        assert_eq!(times(["P6M", "P3M"]), "Ikke afgjort: inden for 6 måneder / inden for 3 måneder");
+        assert_eq!(times(["", "P6M"]), "Ikke afgjort: Ingen tid valgt endnu / inden for 6 måneder");
+        assert_eq!(times(["P6M", "P6M"]), "inden for 6 måneder");
+        assert_eq!(times(["", ""]), "Ingen tid valgt endnu");
+
+        let level = AnswerKey::shared(table.instance, column_field("levels", ColumnRole::Now));
+        let genesis = control::genesis(&FacilitatorSecret::from_random([1; 16]).identity());
+        let doc = apart(genesis, |doc, one| {
+            let (value, at) = ([0, 2][one], i64::try_from(one).unwrap());
+            control::decide(doc, &level, &Stamped { value, by: None, at }).unwrap();
+        });
+        let agreed = report_of(&ControlView::read(&doc), &BoardView::default()).agreed(ColumnRole::Now);
+        assert_eq!(agreed, "Ikke afgjort: Ikke aftalt endnu / Trin 2 · Aktiv");
     }
 }

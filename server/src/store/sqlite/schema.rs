@@ -5,6 +5,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use shared::sync::ByteLen;
+use tracing::warn;
 
 use crate::store::StoreError;
 
@@ -37,12 +38,13 @@ const TABLES: &str = "
     ) STRICT;
 ";
 
+/// Not part of the layout: the first stores were made without it, and every version reads a file with it.
+const ORDER: &str = "CREATE INDEX IF NOT EXISTS chunks_in_order ON chunks (document, position)";
+
 /// Opens the file for writing, makes it if it is not there, and looks it through for damage.
 pub(super) fn open(path: &Path, largest: Option<ByteLen>) -> Result<Connection, StoreError> {
-    let opening = |detail: &dyn std::fmt::Display| StoreError::Open {
-        path: path.to_owned(),
-        detail: format!("{detail}; check that the folder may be written"),
-    };
+    let opening =
+        |detail: &dyn std::fmt::Display| StoreError::Open { path: path.to_owned(), detail: detail.to_string() };
     private_file(path).map_err(|error| opening(&error))?;
     let connection = Connection::open(path).map_err(|error| opening(&error))?;
     let told = |error: rusqlite::Error| explain(path, &error);
@@ -68,6 +70,9 @@ pub(super) fn open(path: &Path, largest: Option<ByteLen>) -> Result<Connection, 
         connection.execute_batch(&made).map_err(told)?;
     } else {
         check(path, &connection)?;
+    }
+    if let Err(error) = connection.execute_batch(ORDER) {
+        warn!(%error, "the store stays without an index ({error}): appending to long documents is slower");
     }
     if let Some(largest) = largest {
         let page: i64 = connection.pragma_query_value(None, "page_size", |row| row.get(0)).map_err(told)?;

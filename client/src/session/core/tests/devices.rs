@@ -1,5 +1,6 @@
 //! Tabs, roles and signals.
 
+use automerge::transaction::Transactable;
 use automerge::{ActorId, Automerge};
 use shared::access::Role;
 use shared::documents::Kind;
@@ -158,6 +159,30 @@ fn a_change_forged_under_our_actor_costs_nobody_their_words() {
     world.pass(2_000);
     assert_eq!(texts(&mut world, again), ["først", "mine ord"], "what was refused does not come back");
     assert_eq!(world.counts(again), [0, 0, 0, 2]);
+}
+
+#[test]
+fn a_genesis_forged_at_an_empty_relay_hides_nothing_on_a_phone() {
+    let (mut world, _) = workshop();
+    let phone = world.device(Role::Participant);
+    world.pass(200);
+    world.on(phone, |core, now| core.act(now, note(9, "et"))).unwrap();
+    world.wipe_relay();
+    let genesis = shared::documents::board::genesis();
+    let mut forged = Automerge::new().with_actor(genesis.get_actor().clone());
+    forged.transact::<_, _, automerge::AutomergeError>(|tx| tx.put(automerge::ROOT, "x", 1)).unwrap();
+    let ((), outputs) = world.relay.document(Kind::Board).edit(Millis(0), |doc| {
+        doc.merge(&mut forged).unwrap();
+    });
+    for output in outputs {
+        if let shared::sync::document_sync::Output::Store { batch, .. } = output {
+            world.relay.document(Kind::Board).handle(Millis(0), DocumentInput::Stored { batch });
+        }
+    }
+    world.set_online(phone, true);
+    world.pass(2_000);
+    world.on(phone, |core, now| core.act(now, note(10, "to"))).unwrap();
+    assert_eq!(texts(&mut world, phone), ["et", "to"]);
 }
 
 #[test]
