@@ -1,6 +1,6 @@
 //! Icons: drawn here, on a square of 24, with round strokes.
 
-use yew::prelude::{Html, Properties, component, html};
+use yew::prelude::{Html, html};
 
 /// An icon. It never stands alone for a meaning: words or a label go with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +36,15 @@ pub enum Icon {
 }
 
 impl Icon {
+    /// Draws it as large as the text around it; hidden from screen readers.
+    pub fn image(self) -> Html {
+        html! {
+            <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+                <path d={self.path()} />
+            </svg>
+        }
+    }
+
     fn path(self) -> &'static str {
         match self {
             Self::Back => "M15 5l-7 7 7 7",
@@ -53,22 +62,5 @@ impl Icon {
             Self::Remove => "M5 7h14M10 7V4.5h4V7M7 7l1 12.5h8L17 7",
             Self::Arrow => "M3 12h17M14 6l6 6-6 6",
         }
-    }
-}
-
-/// See [`IconImage`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct IconImageProps {
-    /// Which icon.
-    pub icon: Icon,
-}
-
-/// Draws an icon as large as the text around it; hidden from screen readers.
-#[component]
-pub fn IconImage(props: &IconImageProps) -> Html {
-    html! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-            <path d={props.icon.path()} />
-        </svg>
     }
 }

@@ -1,19 +1,11 @@
 //! The drawing that stands for a kind of table.
 
 use shared::content::Kind;
-use yew::prelude::{Html, Properties, component, html};
-
-/// See [`KindDrawing`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct KindDrawingProps {
-    /// The kind.
-    pub kind: Kind,
-}
+use yew::prelude::{Html, html};
 
 /// Draws the kind on a sunk tile.
-#[component]
-pub fn KindDrawing(props: &KindDrawingProps) -> Html {
-    let drawing = match props.kind {
+pub fn kind_drawing(kind: Kind) -> Html {
+    let drawing = match kind {
         Kind::Maturity => html! {
             <>
                 <path class="kind-drawing__rail" d="M15 10v28M33 10v28M15 16h18M15 23h18M15 30h18" />

@@ -4,8 +4,8 @@ use shared::documents::board::Mark;
 use web_sys::{HtmlElement, MouseEvent};
 use yew::prelude::{Callback, Html, Properties, classes, component, html, use_callback, use_node_ref, use_state_eq};
 
-use super::icon::{Icon, IconImage};
-use super::marker::{Marker, column_class};
+use super::icon::Icon;
+use super::marker::{column_class, marker};
 use crate::table::{ColumnRole, Table};
 use crate::texts::{Key, use_texts};
 
@@ -74,16 +74,16 @@ pub fn LadderLevel(props: &LadderLevelProps) -> Html {
                         if !is_open { <span class="level__gist">{ level.gist.get(texts.language) }</span> }
                     </span>
                     <span class="level__people">
-                        { for (0..props.others.min(DRAWN)).map(|_| html! { <Marker column={props.column} /> }) }
+                        { for (0..props.others.min(DRAWN)).map(|_| marker(props.column, None)) }
                         if props.others > DRAWN { <span class="level__more">{ format!("+{}", props.others - DRAWN) }</span> }
-                        if let Some(mark) = props.own { <Marker column={props.column} mark={Some(mark)} /> }
+                        if let Some(mark) = props.own { { marker(props.column, Some(mark)) } }
                     </span>
                 </button>
                 if !is_own {
                     <button class={classes!("level__unfold", is_open.then_some("level__unfold--open"))} type="button"
                         aria-expanded={is_open.to_string()} onclick={unfold} data-test={format!("level-about-{}", props.level)}
                         aria-label={texts.table_what_marks(usize::from(props.level))}>
-                        <IconImage icon={Icon::Down} />
+                        { Icon::Down.image() }
                     </button>
                 }
             </div>

@@ -6,7 +6,7 @@ use shared::documents::board::{Mark, next_free_mark};
 use web_sys::{Event, MouseEvent};
 use yew::prelude::{AttrValue, Callback, Html, Properties, classes, component, html, use_callback, use_state_eq};
 
-use super::person_mark::{PersonMark, colour_class};
+use super::person_mark::{colour_class, person_mark};
 use crate::platform::clock;
 use crate::texts::{Key, use_texts};
 
@@ -70,7 +70,7 @@ fn MarkChoice(props: &MarkChoiceProps) -> Html {
     html! {
         <label class={classes!("mark-picker__choice", colour_class(props.mark))} data-test="mark">
             <input class="mark-picker__input" type="radio" name="mark" checked={props.is_chosen} aria-label={label} {onchange} />
-            <PersonMark mark={props.mark} class="mark-picker__mark" />
+            { person_mark(props.mark, Some("mark-picker__mark")) }
         </label>
     }
 }

@@ -2,28 +2,17 @@
 
 use shared::content::ColumnRole;
 use shared::documents::board::Mark;
-use yew::prelude::{Html, Properties, classes, component, html};
+use yew::prelude::{Html, classes, html};
 
 use super::person_mark::glyph;
 
-/// See [`Marker`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct MarkerProps {
-    /// Which of the two.
-    pub column: ColumnRole,
-    /// Whose it is, when that is to be seen: their shape stands in it.
-    #[prop_or_default]
-    pub mark: Option<Mark>,
-}
-
-/// Draws the disc or the diamond.
-#[component]
-pub fn Marker(props: &MarkerProps) -> Html {
-    let class = classes!("marker", column_class(props.column), props.mark.map(|_| "marker--own"));
+/// Draws the disc or the diamond. Whose it is, when that is to be seen, is said by their shape in it.
+pub fn marker(column: ColumnRole, mark: Option<Mark>) -> Html {
+    let class = classes!("marker", column_class(column), mark.map(|_| "marker--own"));
     html! {
         <svg {class} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-            { shape(props.column, 12.0, 12.0, 11.0) }
-            if let Some(mark) = props.mark {
+            { shape(column, 12.0, 12.0, 11.0) }
+            if let Some(mark) = mark {
                 <svg class="marker__glyph" x="6.5" y="6.5" width="11" height="11" viewBox="0 0 24 24">{ glyph(mark) }</svg>
             }
         </svg>

@@ -7,9 +7,9 @@ use shared::documents::board::{Mark, Note};
 use web_sys::MouseEvent;
 use yew::prelude::{AttrValue, Callback, Html, Properties, classes, component, html, use_callback};
 
-use super::icon::{Icon, IconImage};
+use super::icon::Icon;
 use super::marker::column_class;
-use super::person_mark::PersonMark;
+use super::person_mark::person_mark;
 use crate::session::Waiting;
 use crate::table::ColumnRole;
 use crate::texts::{Key, use_texts};
@@ -96,7 +96,7 @@ pub fn NoteCard(props: &NoteCardProps) -> Html {
             Some(name) => name.to_string(),
             None => texts.get(Key::PeopleWithoutName).to_owned(),
         };
-        html! { <span class="note-card__by"><PersonMark mark={*mark} /><span dir="auto">{ words }</span></span> }
+        html! { <span class="note-card__by">{ person_mark(*mark, None) }<span dir="auto">{ words }</span></span> }
     });
     let state = props.state.map(|state| texts.get(state.word()));
     let hidden = props.hidden.as_ref().map(|reason| {
@@ -119,7 +119,7 @@ pub fn NoteCard(props: &NoteCardProps) -> Html {
             if props.on_open.is_some() {
                 <button class="icon-button note-card__open" type="button" {onclick} data-test="note-edit"
                     aria-label={format!("{}: {}", texts.get(Key::TableEditTitle), beginning(&note.text))}>
-                    <IconImage icon={Icon::Edit} />
+                    { Icon::Edit.image() }
                 </button>
             }
         </article>

@@ -1,7 +1,7 @@
 //! A person's mark: a shape of their own in a colour and a filling.
 
 use shared::documents::board::Mark;
-use yew::prelude::{AttrValue, Classes, Html, Properties, classes, component, html};
+use yew::prelude::{Html, classes, html};
 
 // Neither a disc nor a diamond is among them: those mean now and ambition.
 const SHAPES: [&str; Mark::SHAPES as usize] = [
@@ -16,28 +16,13 @@ const SHAPES: [&str; Mark::SHAPES as usize] = [
     "M12 2.8l9.2 8V20.6H2.8V10.8z",
 ];
 
-/// See [`PersonMark`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct PersonMarkProps {
-    /// The mark.
-    pub mark: Mark,
-    /// More classes, which set the size.
-    #[prop_or_default]
-    pub class: Classes,
-    /// What a screen reader says; without it the mark is decoration.
-    #[prop_or_default]
-    pub label: Option<AttrValue>,
-}
-
-/// Draws a mark. Its colour comes from the class of its colour, so that it follows light and dark.
-#[component]
-pub fn PersonMark(props: &PersonMarkProps) -> Html {
-    let class = classes!("person-mark", colour_class(props.mark), props.class.clone());
-    let hidden = props.label.is_none().then_some("true");
-    let role = props.label.is_some().then_some("img");
+/// Draws a mark, which is decoration; `class` sets its size where it is not that of the text around it.
+///
+/// Its colour comes from the class of its colour, so that it follows light and dark.
+pub fn person_mark(mark: Mark, class: Option<&'static str>) -> Html {
     html! {
-        <svg {class} viewBox="0 0 24 24" focusable="false" {role} aria-label={props.label.clone()} aria-hidden={hidden}>
-            { glyph(props.mark) }
+        <svg class={classes!("person-mark", colour_class(mark), class)} viewBox="0 0 24 24" focusable="false" aria-hidden="true">
+            { glyph(mark) }
         </svg>
     }
 }

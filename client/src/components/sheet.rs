@@ -6,7 +6,7 @@ use yew::prelude::{
     use_mut_ref, use_node_ref,
 };
 
-use super::icon::{Icon, IconImage};
+use super::icon::Icon;
 use crate::texts::{Key, use_texts};
 
 /// See [`Sheet`].
@@ -69,7 +69,7 @@ pub fn Sheet(props: &SheetProps) -> Html {
                     <h2 class="sheet__title">{ &props.title }</h2>
                     <button class="icon-button" type="button" aria-label={texts.get(Key::AppClose)} onclick={on_button}
                         data-test="sheet-close">
-                        <IconImage icon={Icon::Close} />
+                        { Icon::Close.image() }
                     </button>
                 </div>
                 { props.children.clone() }

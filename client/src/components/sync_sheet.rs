@@ -12,7 +12,7 @@ use yew::prelude::{
 };
 
 use self::words::words;
-use super::icon::{Icon, IconImage};
+use super::icon::Icon;
 use super::sheet::Sheet;
 use crate::local_time::{moment, span};
 use crate::platform::clock;
@@ -85,7 +85,7 @@ fn count(icon: Icon, words: &'static str, count: usize, test: &'static str) -> H
     let waits = icon == Icon::Edit && count > 0;
     html! {
         <div class={classes!("counts__row", waits.then_some("counts__row--waiting"))}>
-            <dt class="counts__words"><span class="counts__icon"><IconImage {icon} /></span>{ words }</dt>
+            <dt class="counts__words"><span class="counts__icon">{ icon.image() }</span>{ words }</dt>
             <dd class="counts__number" data-test={test}>{ count }</dd>
         </div>
     }

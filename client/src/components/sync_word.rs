@@ -3,7 +3,7 @@
 use web_sys::MouseEvent;
 use yew::prelude::{Callback, Html, Properties, classes, component, html, use_callback};
 
-use super::icon::{Icon, IconImage};
+use super::icon::Icon;
 use crate::session::{Delivery, Line, SchemaState};
 use crate::texts::{Key, Texts, use_texts};
 
@@ -62,11 +62,9 @@ pub fn SyncWord(props: &SyncWordProps) -> Html {
     let word = Word::of(&props.delivery, props.schema, texts);
     let (class, inner) = match word {
         Word::Quiet(word, icon) => {
-            (None, html! { <>if let Some(icon) = icon { <IconImage {icon} /> }<span>{ word }</span></> })
+            (None, html! { <>if let Some(icon) = icon { { icon.image() } }<span>{ word }</span></> })
         }
-        Word::Sending(n) => {
-            (None, html! { <><IconImage icon={Icon::ArrowUp} /><span>{ texts.sync_sending(n) }</span></> })
-        }
+        Word::Sending(n) => (None, html! { <>{ Icon::ArrowUp.image() }<span>{ texts.sync_sending(n) }</span></> }),
         Word::Waiting(n) => (Some("sync-word--attention"), html! { <span>{ texts.sync_waiting(n) }</span> }),
         Word::NotTaken(n) => (Some("sync-word--attention"), html! { <span>{ texts.sync_not_taken(n) }</span> }),
         Word::Attention(word) => (Some("sync-word--attention"), html! { <span>{ word }</span> }),

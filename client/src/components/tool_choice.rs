@@ -6,8 +6,8 @@ use shared::content::{Audience, Tool};
 use web_sys::MouseEvent;
 use yew::prelude::{AttrValue, Callback, Html, Properties, component, html, use_callback};
 
-use super::icon::{Icon, IconImage};
-use super::kind_drawing::KindDrawing;
+use super::icon::Icon;
+use super::kind_drawing::kind_drawing;
 use crate::route::Route;
 use crate::texts::{Key, use_texts};
 
@@ -43,7 +43,7 @@ pub fn ToolChoice(props: &ToolChoiceProps) -> Html {
     });
     let inner = html! {
         <>
-            if let Some(kind) = tool.kinds().first() { <KindDrawing kind={*kind} /> }
+            if let Some(kind) = tool.kinds().first() { { kind_drawing(*kind) } }
             <span class="tool-choice__words">
                 <span class="tool-choice__title">{ tool.title.get(texts.language) }</span>
                 <span class="tool-choice__summary">{ tool.summary.get(texts.language) }</span>
@@ -58,7 +58,7 @@ pub fn ToolChoice(props: &ToolChoiceProps) -> Html {
                 <button class="tool-choice__body" type="button" role="checkbox" aria-checked={is_chosen.to_string()} {onclick}
                     data-test={format!("tool-{id}")}>
                     { inner }
-                    if is_chosen { <span class="tool-choice__tick"><IconImage icon={Icon::Check} /></span> }
+                    if is_chosen { <span class="tool-choice__tick">{ Icon::Check.image() }</span> }
                 </button>
                 <a class="text-button tool-choice__read" {href} data-test={format!("read-{id}")}>
                     { texts.get(Key::HomeRead) }<span class="hidden-words">{ format!(": {}", tool.title.get(texts.language)) }</span>

@@ -3,7 +3,7 @@
 use web_sys::MouseEvent;
 use yew::prelude::{Html, component, html, use_callback};
 
-use super::icon::{Icon, IconImage};
+use super::icon::Icon;
 use crate::hooks::{use_session, use_snapshot};
 use crate::session::ActionLabel;
 use crate::texts::{Key, use_texts};
@@ -22,7 +22,7 @@ pub fn UndoButton() -> Html {
     let words = texts.undo_of(texts.get(key(label)));
     html! {
         <button class="button undo-button" type="button" {onclick} aria-label={words.clone()} title={words} data-test="undo">
-            <IconImage icon={Icon::Undo} />
+            { Icon::Undo.image() }
         </button>
     }
 }

@@ -3,7 +3,7 @@
 use yew::prelude::{AttrValue, Children, Html, Properties, component, html};
 
 use crate::components::heading::use_arrival_focus;
-use crate::components::icon::{Icon, IconImage};
+use crate::components::icon::Icon;
 use crate::texts::{Key, use_texts};
 
 /// See [`PageFrame`].
@@ -32,7 +32,7 @@ pub fn PageFrame(props: &PageFrameProps) -> Html {
     html! {
         <main class="page" id="content">
             <nav class="page__nav" aria-label={texts.get(Key::AppBack)}>
-                <a class="icon-button" href={props.back.clone()} aria-label={texts.get(Key::AppBack)} data-test="back"><IconImage icon={Icon::Back} /></a>
+                <a class="icon-button" href={props.back.clone()} aria-label={texts.get(Key::AppBack)} data-test="back">{ Icon::Back.image() }</a>
                 <span class="page__tools">{ props.tools.clone() }</span>
             </nav>
             <header class="page__head">

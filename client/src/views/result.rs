@@ -6,7 +6,7 @@ use shared::content::PromptRole;
 use shared::documents::board::Note;
 use yew::prelude::{Html, Properties, classes, component, html};
 
-use crate::components::marker::{Marker, column_class};
+use crate::components::marker::{column_class, marker};
 use crate::table::ColumnRole;
 use crate::texts::Key;
 
@@ -45,7 +45,7 @@ pub fn ResultForm(props: &ResultFormProps) -> Html {
                 if is_agreed { <p class="result__agreed">{ texts.get(Key::ResultAgreed) }</p> }
                 if is_met { <p class="result__met">{ texts.get(Key::ResultMet) }</p> }
                 if people > 0 {
-                    <p class="result__people"><span class="result__dots">{ for (0..people.min(DRAWN)).map(|_| html! { <Marker {column} /> }) }</span>
+                    <p class="result__people"><span class="result__dots">{ for (0..people.min(DRAWN)).map(|_| marker(column, None)) }</span>
                         <span>{ texts.result_people(people) }</span></p>
                 }
                 { list(&notes) }

@@ -6,7 +6,7 @@ use web_sys::MouseEvent;
 use yew::prelude::{Html, Properties, component, html, use_callback, use_state_eq};
 
 use crate::components::confirm::Confirm;
-use crate::components::icon::{Icon, IconImage};
+use crate::components::icon::Icon;
 use crate::hooks::{use_device, use_workshops};
 use crate::local_time::moment;
 use crate::platform::clock;
@@ -69,7 +69,7 @@ fn Known(props: &KnownProps) -> Html {
             </a>
             <button class="icon-button" type="button" onclick={on_delete} data-test="workshop-delete"
                 aria-label={format!("{}: {title}", texts.get(Key::HomeDelete))}>
-                <IconImage icon={Icon::Remove} />
+                { Icon::Remove.image() }
             </button>
             if *is_asking {
                 <Confirm title={texts.get(Key::HomeDeleteTitle)} yes={texts.get(Key::HomeDeleteYes)} no={texts.get(Key::HomeDeleteNo)} {on_yes} {on_no}>

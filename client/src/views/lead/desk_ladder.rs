@@ -7,7 +7,7 @@ use web_sys::MouseEvent;
 use yew::prelude::{AttrValue, Callback, Html, Properties, classes, component, html, use_callback};
 
 use crate::components::dots::Dots;
-use crate::components::marker::{Marker, column_class};
+use crate::components::marker::{column_class, marker};
 use crate::hooks::use_snapshot;
 use crate::people;
 use crate::table::{ColumnRole, Table};
@@ -45,7 +45,7 @@ pub(super) fn DeskLadder(props: &DeskLadderProps) -> Html {
                 data-test={format!("desk-{}-level-{level}", column.code())} data-count={count.to_string()}>
                 <Dots {column} {count} most={most.unwrap_or(0)} is_low=true />
                 // On a phone the cell is too narrow for dots to be counted.
-                <span class="desk-ladder__sum" aria-hidden="true"><Marker {column} />{ count }</span>
+                <span class="desk-ladder__sum" aria-hidden="true">{ marker(column, None) }{ count }</span>
                 <span class="hidden-words">{ texts.table_people_here(count) }</span>
             </div>
         }

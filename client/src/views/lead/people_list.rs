@@ -6,8 +6,8 @@ use web_sys::MouseEvent;
 use yew::prelude::{Html, Properties, classes, component, html, use_callback, use_node_ref, use_state_eq};
 
 use crate::components::confirm::Confirm;
-use crate::components::icon::{Icon, IconImage};
-use crate::components::person_mark::PersonMark;
+use crate::components::icon::Icon;
+use crate::components::person_mark::person_mark;
 use crate::hooks::{use_list_focus, use_session, use_snapshot};
 use crate::people;
 use crate::texts::{Key, use_texts};
@@ -73,14 +73,14 @@ fn ListedPerson(props: &ListedPersonProps) -> Html {
     let name = props.person.name.clone().unwrap_or_else(|| texts.get(Key::PeopleWithoutName).to_owned());
     html! {
         <li class={classes!("people-list__person", (!props.is_here).then_some("people-list__person--away"))} data-test="person">
-            <PersonMark mark={props.person.mark} />
+            { person_mark(props.person.mark, None) }
             <span class="people-list__name" dir="auto">{ &name }</span>
             // Who is away is told by a pale mark: a column of 'not here' would read as a list of those who are missing.
             <span class={if props.is_here { "people-list__state" } else { "hidden-words" }}>
                 { texts.get(if props.is_here { Key::LeadHere } else { Key::LeadAway }) }
             </span>
             <button class="icon-button" type="button" onclick={on_ask} aria-label={texts.lead_remove_person_title(&name)} data-test="person-remove">
-                <IconImage icon={Icon::Remove} />
+                { Icon::Remove.image() }
             </button>
             if *is_asking {
                 <Confirm title={texts.lead_remove_person_title(&name)} yes={texts.get(Key::LeadRemovePersonYes)} no={texts.get(Key::HomeDeleteNo)} {on_yes} {on_no}>

@@ -8,7 +8,7 @@ use super::project_button::ProjectWholeButton;
 use super::settings_sheet::SettingsSheet;
 use super::tools_sheet::ToolsSheet;
 use super::{Spot, name_of};
-use crate::components::icon::{Icon, IconImage};
+use crate::components::icon::Icon;
 use crate::components::notice::{Notice, Weight};
 use crate::hooks::use_snapshot;
 use crate::table::{Step, Table};
@@ -48,7 +48,7 @@ pub(super) fn Programme(props: &ProgrammeProps) -> Html {
                 // The page's heading stands where it is seen whichever part of the desk is.
                 <p class="lead__title" dir="auto" data-test="lead-title">{ name_of(&snapshot.control, texts) }</p>
                 <button class="icon-button" type="button" onclick={on_settings} aria-label={texts.get(Key::LeadSettings)} data-test="settings">
-                    <IconImage icon={Icon::Edit} />
+                    { Icon::Edit.image() }
                 </button>
             </header>
             if snapshot.control.title.is_unsettled() {
@@ -129,7 +129,7 @@ fn StepButton(props: &StepButtonProps) -> Html {
                 <span class="programme__number">{ props.number }</span>
                 <span class="programme__words">{ &props.words }</span>
                 if props.is_projected {
-                    <span class="programme__screen"><IconImage icon={Icon::Screen} /><span class="hidden-words">{ texts.get(Key::LeadProjected) }</span></span>
+                    <span class="programme__screen">{ Icon::Screen.image() }<span class="hidden-words">{ texts.get(Key::LeadProjected) }</span></span>
                 }
             </button>
         </li>

@@ -5,7 +5,7 @@ use shared::documents::control::Focus;
 use web_sys::MouseEvent;
 use yew::prelude::{Html, Properties, component, html, use_callback};
 
-use crate::components::icon::{Icon, IconImage};
+use crate::components::icon::Icon;
 use crate::hooks::{use_session, use_snapshot};
 use crate::table::{Step, Table};
 use crate::texts::{Key, use_texts};
@@ -34,12 +34,12 @@ pub(super) fn ProjectButton(props: &ProjectButtonProps) -> Html {
     });
     if is_projected {
         return html! {
-            <p class="projected" data-test="projected"><IconImage icon={Icon::Screen} />{ texts.get(Key::LeadProjected) }</p>
+            <p class="projected" data-test="projected">{ Icon::Screen.image() }{ texts.get(Key::LeadProjected) }</p>
         };
     }
     html! {
         <button class="button button--small" type="button" {onclick} data-test="project">
-            <IconImage icon={Icon::Screen} />{ texts.get(Key::LeadProject) }
+            { Icon::Screen.image() }{ texts.get(Key::LeadProject) }
         </button>
     }
 }
@@ -65,12 +65,12 @@ pub(super) fn ProjectWholeButton(props: &ProjectWholeButtonProps) -> Html {
     });
     if is_projected {
         return html! {
-            <p class="projected projected--whole"><IconImage icon={Icon::Screen} />{ texts.get(Key::LeadProjected) }</p>
+            <p class="projected projected--whole">{ Icon::Screen.image() }{ texts.get(Key::LeadProjected) }</p>
         };
     }
     html! {
         <button class="text-button project-whole" type="button" {onclick} data-test="project-whole">
-            <IconImage icon={Icon::Screen} />{ texts.get(Key::LeadProjectWhole) }
+            { Icon::Screen.image() }{ texts.get(Key::LeadProjectWhole) }
         </button>
     }
 }

@@ -4,7 +4,7 @@ use web_sys::MouseEvent;
 use yew::prelude::{AttrValue, Callback, Children, Html, Properties, component, html, use_callback};
 
 use super::taken_off::TakenOff;
-use crate::components::icon::{Icon, IconImage};
+use crate::components::icon::Icon;
 use crate::components::notice::{Notice, Weight};
 use crate::components::progress_bars::ProgressBars;
 use crate::components::sync_corner::SyncCorner;
@@ -49,7 +49,7 @@ pub fn Frame(props: &FrameProps) -> Html {
                 <div class="phone__bar">
                     if props.on_back.is_some() {
                         <button class="icon-button phone__back" type="button" {onclick} aria-label={texts.get(Key::AppBack)} data-test="back">
-                            <IconImage icon={Icon::Back} />
+                            { Icon::Back.image() }
                         </button>
                     }
                     <p class="phone__titles">

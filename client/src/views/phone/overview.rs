@@ -8,7 +8,7 @@ use super::people_sheet::PeopleSheet;
 use super::progress::{next_open, title_of};
 use super::tool_card::ToolCard;
 use crate::components::heading::use_arrival_focus;
-use crate::components::person_mark::PersonMark;
+use crate::components::person_mark::person_mark;
 use crate::components::preference_choices::PreferenceChoices;
 use crate::components::privacy_button::PrivacyButton;
 use crate::hooks::{use_snapshot, use_storage_state};
@@ -65,7 +65,7 @@ pub fn Overview(props: &OverviewProps) -> Html {
             <h1 class="overview__title" dir="auto" ref={heading} tabindex="-1">{ title }</h1>
             if let Some(me) = snapshot.me {
                 <section class="overview__me">
-                    <PersonMark mark={people::mark(&snapshot.board, me)} class="overview__mark" />
+                    { person_mark(people::mark(&snapshot.board, me), Some("overview__mark")) }
                     <p class="overview__name" dir="auto">{ texts.people_writing_for(&people::name(&snapshot.board, me, texts)) }</p>
                     <button class="button button--small" type="button" onclick={on_people} data-test="people">{ texts.get(Key::PeopleSwitch) }</button>
                 </section>

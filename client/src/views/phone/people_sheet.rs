@@ -11,7 +11,7 @@ use yew::prelude::{
 };
 
 use crate::components::mark_picker::{MarkPicker, somewhere};
-use crate::components::person_mark::PersonMark;
+use crate::components::person_mark::person_mark;
 use crate::components::sheet::Sheet;
 use crate::hooks::{use_session, use_snapshot};
 use crate::people;
@@ -129,7 +129,7 @@ fn OwnPerson(props: &OwnPersonProps) -> Html {
     html! {
         <li>
             <button class="people__person" type="button" aria-pressed={props.is_active.to_string()} {onclick} data-test="own-person">
-                <PersonMark mark={people::mark(&snapshot.board, props.person)} />
+                { person_mark(people::mark(&snapshot.board, props.person), None) }
                 <span dir="auto">{ name }</span>
             </button>
         </li>

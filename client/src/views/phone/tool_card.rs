@@ -4,7 +4,7 @@ use shared::documents::control::ToolInstance;
 use yew::prelude::{Html, Properties, component, html};
 
 use super::progress::{state, title_of};
-use crate::components::kind_drawing::KindDrawing;
+use crate::components::kind_drawing::kind_drawing;
 use crate::hooks::use_snapshot;
 use crate::route::{Place, Route, Screen};
 use crate::table::Table;
@@ -39,7 +39,7 @@ pub(super) fn ToolCard(props: &ToolCardProps) -> Html {
     html! {
         <section class="card tool-card">
             <header class="tool-card__head">
-                if let Some(kind) = tool.kinds().first() { <KindDrawing kind={*kind} /> }
+                if let Some(kind) = tool.kinds().first() { { kind_drawing(*kind) } }
                 <div>
                     <h2 class="card__title">{ tool.title.get(texts.language) }</h2>
                     if states.is_none() { <p class="card__lead">{ tool.summary.get(texts.language) }</p> }

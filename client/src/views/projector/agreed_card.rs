@@ -6,7 +6,7 @@ use shared::content::ColumnRole;
 use shared::documents::maturity::MaturityAnswers;
 use yew::prelude::{Html, Properties, classes, component, html};
 
-use crate::components::icon::{Icon, IconImage};
+use crate::components::icon::Icon;
 use crate::components::marker::column_class;
 use crate::texts::{Key, Texts, use_texts};
 use crate::time_frame::TimeFrame;
@@ -31,7 +31,7 @@ pub(super) fn AgreedCard(props: &AgreedCardProps) -> Html {
         <section class={classes!("screen-agreed", is_open.then_some("screen-agreed--open"))} data-test="projector-agreed">
             <p class="screen-agreed__way">
                 { levels(answers, ColumnRole::Now) }
-                <span class="screen-agreed__arrow"><IconImage icon={Icon::Arrow} /></span>
+                <span class="screen-agreed__arrow">{ Icon::Arrow.image() }</span>
                 { levels(answers, ColumnRole::Ambition) }
             </p>
             <div class="screen-agreed__words">

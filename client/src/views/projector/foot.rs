@@ -4,8 +4,8 @@ use shared::content::ColumnRole;
 use shared::documents::board::Person;
 use yew::prelude::{Html, Properties, component, html};
 
-use crate::components::marker::Marker;
-use crate::components::person_mark::PersonMark;
+use crate::components::marker::marker;
+use crate::components::person_mark::person_mark;
 use crate::session::Line;
 use crate::texts::{Key, use_texts};
 
@@ -36,7 +36,7 @@ pub(super) fn Foot(props: &FootProps) -> Html {
                 if count > 0 {
                     <span class="screen__marks">
                         { for props.people.iter().take(DRAWN).map(|person| html! {
-                            <span class="screen__mark" key={person.id.to_string()}><PersonMark mark={person.mark} /></span>
+                            <span class="screen__mark" key={person.id.to_string()}>{ person_mark(person.mark, None) }</span>
                         }) }
                     </span>
                 }
@@ -48,8 +48,8 @@ pub(super) fn Foot(props: &FootProps) -> Html {
             if props.has_legend {
                 <p class="screen__legend">
                     <span>{ texts.get(Key::ScreenDot) }</span>
-                    <span class="screen__shape column-now"><Marker column={ColumnRole::Now} />{ texts.get(Key::ScreenNow) }</span>
-                    <span class="screen__shape column-ambition"><Marker column={ColumnRole::Ambition} />{ texts.get(Key::ScreenAmbition) }</span>
+                    <span class="screen__shape column-now">{ marker(ColumnRole::Now, None) }{ texts.get(Key::ScreenNow) }</span>
+                    <span class="screen__shape column-ambition">{ marker(ColumnRole::Ambition, None) }{ texts.get(Key::ScreenAmbition) }</span>
                 </p>
             }
         </footer>

@@ -7,7 +7,7 @@ use shared::documents::EntryId;
 use shared::documents::board::BoardView;
 use yew::prelude::{Html, Properties, component, html};
 
-use crate::components::marker::Marker;
+use crate::components::marker::marker;
 use crate::people;
 use crate::texts::use_texts;
 
@@ -35,7 +35,7 @@ pub(super) fn Names(props: &NamesProps) -> Html {
         <ul class="screen-names">
             { for props.people.iter().take(shown).map(|person| html! {
                 <li class="screen-names__name" key={person.to_string()}>
-                    <Marker column={props.column} mark={Some(people::mark(&props.board, *person))} />
+                    { marker(props.column, Some(people::mark(&props.board, *person))) }
                     // Without a name the mark alone is who they are.
                     if let Some(name) = props.board.people.get(person).and_then(|person| person.name.clone()) {
                         <span class="screen-names__word" dir="auto">{ name }</span>

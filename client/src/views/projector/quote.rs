@@ -8,7 +8,7 @@ use yew::prelude::{Html, Properties, classes, component, html};
 use super::ladder_scene::column_of;
 use super::room::Size;
 use crate::components::marker::column_class;
-use crate::components::person_mark::PersonMark;
+use crate::components::person_mark::person_mark;
 use crate::people;
 use crate::texts::use_texts;
 
@@ -45,7 +45,7 @@ pub(super) fn Quote(props: &QuoteProps) -> Html {
                 <p class="quote__text" dir="auto">{ text }</p>
                 if let Some(author) = author {
                     <p class="quote__by">
-                        <PersonMark mark={people::mark(&props.board, author)} /><span dir="auto">{ people::name(&props.board, author, texts) }</span>
+                        { person_mark(people::mark(&props.board, author), None) }<span dir="auto">{ people::name(&props.board, author, texts) }</span>
                     </p>
                 }
             </div>

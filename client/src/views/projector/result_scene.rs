@@ -9,7 +9,7 @@ use super::agreed_card::{gap, time_frames};
 use super::room::newest;
 use super::side::Side;
 use super::table_scene::TableSceneProps;
-use crate::components::icon::{Icon, IconImage};
+use crate::components::icon::Icon;
 use crate::components::marker::column_class;
 use crate::table::Step;
 use crate::texts::{Key, Texts, use_texts};
@@ -33,7 +33,7 @@ pub(super) fn ResultScene(props: &TableSceneProps) -> Html {
             <section class={classes!("screen-result", is_about_time.then_some("screen-result--time"))} data-test="projector-agreed">
                 <div class="screen-result__way">
                     { end(props, ColumnRole::Now, texts) }
-                    <span class="screen-result__arrow"><IconImage icon={Icon::Arrow} /></span>
+                    <span class="screen-result__arrow">{ Icon::Arrow.image() }</span>
                     { end(props, ColumnRole::Ambition, texts) }
                 </div>
                 <div class={classes!("screen-result__time", is_open.then_some("screen-result__time--open"))} data-test="projector-time">
