@@ -140,3 +140,36 @@ test("things that are alike are told apart by those who listen, and what is said
     await expect(page.getByTestId("links-sheet").getByRole("button", { name: new RegExp(`^Kopiér ?: ${whom}$`) })).toBeVisible();
   }
 });
+
+test("beside the time frame stands what was written last, and no call for examples", async ({ hall }) => {
+  const [facilitator, projector, phone] = [await hall.facilitator(), await hall.projector(), await hall.participant()];
+  const project = async (step: "time-frame" | "agreed") => {
+    await facilitator.open(step);
+    await facilitator.page.getByTestId("project").click();
+    await expect(projector.page.getByTestId("projector-time")).toBeVisible();
+    await expect(projector.page.getByText("Her kommer jeres eksempler")).toHaveCount(0);
+    await projector.isForLookingAt();
+  };
+  await project("time-frame");
+  await projector.axe();
+  await phone.join("Amina");
+  await phone.open("obstacles");
+  await phone.write("Vi er sjældent samlet");
+  await projector.seesNote("Vi er sjældent samlet");
+  await project("agreed");
+  await projector.seesNote("Vi er sjældent samlet");
+  await phone.open("signs");
+  await phone.write("Vi spørger oftere");
+  await projector.seesNote("Vi spørger oftere");
+  await projector.seesNoNote("Vi er sjældent samlet");
+});
+
+test("on a phone the desk counts both columns in one line", async ({ hall }) => {
+  const facilitator = await hall.facilitator({ options: { viewport: { width: 360, height: 740 } } });
+  const phone = await hall.participant();
+  await phone.join("Amina");
+  const counts = facilitator.page.locator(".desk-ladder__count");
+  await expect(counts).toHaveText(["Nu · 0 af 1", "Ønske · 0 af 1"]);
+  const lines = await counts.evaluateAll((all) => all.map((count) => count.getClientRects().length && count.clientHeight));
+  expect(new Set(lines).size).toBe(1);
+});

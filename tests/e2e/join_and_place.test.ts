@@ -102,3 +102,112 @@ test("the keys for undo take back letters in a plain field, and nothing on the b
   await phone.level(3).press("Control+z");
   await phone.standsNowhere();
 });
+
+test("a draft that is too long to be kept stays in its sheet, and says so", async ({ hall }) => {
+  const phone = await hall.participant();
+  const { page } = phone;
+  await phone.join("Amina");
+  await phone.open("obstacles");
+  const draft = await phone.openWriter();
+  const words = "ord ".repeat(5_001);
+  await draft.fill(words);
+  await expect(page.getByRole("alert")).toContainText("20000 tegn, og teksten er 4 for lang");
+  await page.getByTestId("note-later").click();
+  await page.keyboard.press("Escape");
+  await expect(draft).toHaveValue(words);
+  await phone.axe();
+  // Short enough for a draft, though not for the board.
+  await draft.fill(words.slice(4));
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await page.getByTestId("note-later").click();
+  await expect(draft).toHaveCount(0);
+  await expect(await phone.openWriter()).toHaveValue(words.slice(4));
+});
+
+test("whoever was taken off the board is told so at each question, and comes back", async ({ hall }) => {
+  const [facilitator, projector, phone] = [await hall.facilitator(), await hall.projector(), await hall.participant()];
+  await phone.join("Amina");
+  await phone.open("now");
+  await phone.place(3);
+  await projector.seesPeople("now", 3, 1);
+  await facilitator.page.getByTestId("person-remove").click();
+  await facilitator.page.getByTestId("confirm-yes").click();
+  await projector.seesPeople("now", 3, 0);
+  const notice = phone.page.getByTestId("taken-off");
+  await expect(notice).toContainText("dine valg tæller ikke med");
+  await phone.axe();
+  for (const step of ["obstacles", "time-frame", "agreed"] as const) {
+    await phone.open(step);
+    await expect(notice).toBeVisible();
+  }
+  await notice.getByTestId("put-back").press("Enter");
+  await expect(notice).toHaveCount(0);
+  await expect(phone.page.locator("#content")).toBeFocused();
+  await projector.seesPeople("now", 3, 1);
+  await phone.open("now");
+  await phone.standsOn(3);
+});
+
+test("a date is typed as a whole, and nothing else reaches the board", async ({ hall }) => {
+  const [phone, other] = [await hall.participant(), await hall.participant()];
+  const { page } = phone;
+  const date = page.getByTestId("time-date");
+  await phone.join("Amina");
+  await phone.open("time-frame");
+  await date.focus();
+  // The same day in all orders of day and month.
+  await page.keyboard.type("04042027", { delay: 30 });
+  await expect(date).toHaveValue("2027-04-04");
+  // Joining, and one date.
+  await phone.seesDelivery({ received: 2 });
+  await other.join("Bo");
+  await other.open("agreed");
+  await expect(other.page.getByTestId("agreed-time")).toContainText("Senest 4. april 2027");
+
+  await other.open("time-frame");
+  await date.focus();
+  await page.keyboard.type("05");
+  await page.keyboard.press("Backspace");
+  await page.getByTestId("time-words").focus();
+  await expect(page.getByRole("alert")).toContainText("Datoen blev ikke gemt");
+  await phone.axe();
+  // What another chooses comes in once nobody is in the field.
+  await other.page.getByTestId("time-date").fill("2028-12-24");
+  await expect(date).toHaveValue("2028-12-24");
+});
+
+test("two who write on one phone have drafts, names and marks of their own", async ({ hall }) => {
+  const phone = await hall.participant();
+  const { page } = phone;
+  const sheet = page.getByTestId("people-sheet");
+  await phone.join("Amina");
+  await phone.open("obstacles");
+  await (await phone.openWriter()).fill("Amina skriver på noget");
+  await page.getByTestId("note-later").click();
+  await expect(page.getByTestId("add-note")).toHaveText("Din kladde");
+
+  await phone.openOverview();
+  await page.getByTestId("people").click();
+  await sheet.getByTestId("companion-add").click();
+  await expect(sheet.getByRole("alert")).toContainText("Skriv et navn");
+  await sheet.getByTestId("companion-anonymous").check();
+  await phone.axe();
+  await sheet.getByTestId("companion-add").click();
+  await expect(sheet).toHaveCount(0);
+  await expect(page.getByText("Du skriver for uden navn")).toBeVisible();
+  await phone.open("obstacles");
+  await expect(page.getByTestId("add-note")).toHaveText("+ Skriv");
+  await expect(await phone.openWriter()).toHaveValue("");
+  await page.getByTestId("note-later").click();
+
+  await phone.openOverview();
+  await page.getByTestId("people").click();
+  const marks = () => sheet.getByTestId("own-person").locator("svg").evaluateAll((all) => all.map((mark) => mark.outerHTML));
+  const before = await marks();
+  expect(new Set(before).size).toBe(2);
+  await sheet.getByTestId("own-name").fill("Karen");
+  await sheet.getByTestId("mark").nth(1).click();
+  await sheet.getByTestId("own-save").click();
+  await expect(sheet.getByTestId("own-person").filter({ hasText: "Karen" })).toHaveAttribute("aria-pressed", "true");
+  await expect.poll(async () => new Set([...before, ...(await marks())]).size).toBe(3);
+});

@@ -120,3 +120,14 @@ test("the look can be chosen, whatever the phone prefers", async ({ hall }) => {
   await phone.reload();
   expect(await paper()).not.toBe(dark);
 });
+
+test("what stands around a workshop speaks as the workshop does", async ({ hall }) => {
+  await hall.workshop({ lang: "en", title: "Support" });
+  const phone = await hall.participant();
+  const skip = phone.page.locator(".skip");
+  await expect(phone.page.getByTestId("join-go")).toHaveText("Go to the board");
+  await expect(skip).toHaveText("Skip to the content");
+  await phone.page.evaluate(() => (location.hash = "#/"));
+  await phone.page.getByTestId("home").waitFor();
+  await expect(skip).toHaveText("Spring til indholdet");
+});

@@ -41,6 +41,25 @@ test("two tabs of one device agree, also without a network", async ({ hall }) =>
   for (const text of ["Fra den anden fane", "Fra den første fane"]) await other.seesNote(text);
 });
 
+test("an example belongs to the level that it was begun on, though another tab moves meanwhile", async ({ hall }) => {
+  const first = await hall.participant();
+  await first.join("Amina");
+  await first.open("now");
+  await first.place(3);
+  await (await first.openWriter()).fill("Fra trin 3");
+  const second = new PhonePage(first.context, await first.context.newPage(), first.link);
+  await second.goto(first.page.url());
+  await second.place(5);
+  await first.page.bringToFront();
+  await first.standsOn(5);
+  const sheet = first.page.getByTestId("note-sheet");
+  await expect(sheet.getByRole("heading")).toHaveText("Et eksempel på trin 3");
+  await sheet.getByTestId("note-add").click();
+  await expect(sheet).toHaveCount(0);
+  await first.place(3);
+  await first.seesNote("Fra trin 3");
+});
+
 test("an app with one build id works beside an app with another", async ({ hall }) => {
   const version = await hall.newVersion();
   const old = await hall.participant();
