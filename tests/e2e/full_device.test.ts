@@ -85,12 +85,14 @@ test("a full phone without a network holds what was typed, and keeps and sends i
   await fill();
   await phone.write("Hverken plads eller net");
   await phone.seesSyncWord("Gemmes ikke");
+  await expect(phone.note("Hverken plads eller net")).toContainText("Ikke gemt");
   const draft = await phone.openWriter();
   await draft.fill("En kladde, der ikke er tilføjet");
   await phone.page.getByTestId("note-later").click();
 
   await makeRoom();
   await expect(phone.page.getByTestId("sync")).toHaveText("1 ikke sendt", { timeout: KEPT_AGAIN_MS });
+  await expect(phone.note("Hverken plads eller net")).toContainText("På denne telefon");
   await phone.reload();
   await phone.seesNote("Hverken plads eller net");
   await expect(await phone.openWriter()).toHaveValue("En kladde, der ikke er tilføjet");
