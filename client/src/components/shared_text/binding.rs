@@ -162,8 +162,8 @@ fn select(field: &HtmlTextAreaElement, (start, end): (usize, usize), direction: 
     }
 }
 
-/// Whether the person is in this field. In Safari, a field whose selection is set takes the focus from wherever it is,
-/// and so does one whose text is replaced in part.
+/// Whether the person is in this field. Elsewhere it has no selection to keep, and Safaris are reported in which setting
+/// one takes the focus from wherever it is.
 fn has_focus(field: &HtmlTextAreaElement) -> bool {
     let active = field.owner_document().and_then(|document| document.active_element());
     active.is_some_and(|active| active == ***field)
