@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use automerge::ChangeHash;
 use shared::content::{Language, Tool};
-use shared::documents::board::{Mark, NewNote};
+use shared::documents::board::Mark;
 use shared::documents::control::Focus;
 use shared::documents::text::TextTarget;
 use shared::documents::{AnswerKey, EntryId};
@@ -80,25 +80,6 @@ impl SessionHandle {
     /// As [`SessionHandle::place`].
     pub fn withdraw(&self, key: &AnswerKey) -> Done {
         self.place(key, None)
-    }
-
-    /// Puts a note on the board, written by the person of this tab, and forgets the draft under `draft_place`.
-    ///
-    /// # Errors
-    /// [`ActionError::TooLong`]; the draft then stays.
-    pub fn add_note(
-        &self,
-        place: &AnswerKey,
-        level: Option<u8>,
-        text: &str,
-        draft_place: &str,
-    ) -> Result<EntryId, ActionError> {
-        let id = EntryId::from_random(random::bytes());
-        let (author, at) = (self.snapshot().me, clock::wall());
-        let note = NewNote { place: place.clone(), level, author, at, text: text.trim().to_owned() };
-        self.act(Step::AddNote { id, note })?;
-        self.set_draft(draft_place, "")?;
-        Ok(id)
     }
 
     /// Begins a note by the person of this tab; the same one as before where its draft still lies.
