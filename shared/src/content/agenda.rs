@@ -8,31 +8,27 @@ use super::{Entry, EntryId, Localized, ToolId};
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Agenda {
-    /// Names the part.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[n(0)]
-    pub id: EntryId,
     /// What the meeting is to lead to.
     #[cfg_attr(feature = "serde", serde(default))]
-    #[n(1)]
+    #[n(0)]
     pub aim: Localized,
     /// How long preparing takes, in minutes.
-    #[n(2)]
+    #[n(1)]
     pub preparation_minutes: u16,
     /// How long the meeting takes, in minutes.
-    #[n(3)]
+    #[n(2)]
     pub meeting_minutes: u16,
     /// Who takes part.
     #[cfg_attr(feature = "serde", serde(default))]
-    #[n(4)]
+    #[n(3)]
     pub participants: Vec<Entry>,
     /// The stretches that steps are gathered under, in order; empty if they are not.
     #[cfg_attr(feature = "serde", serde(default))]
-    #[n(5)]
+    #[n(4)]
     pub phases: Vec<Phase>,
     /// What is done, in order.
     #[cfg_attr(feature = "serde", serde(default))]
-    #[n(6)]
+    #[n(5)]
     pub steps: Vec<Step>,
 }
 

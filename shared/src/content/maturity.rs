@@ -11,23 +11,20 @@ pub const GIST: usize = 40;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 pub struct Maturity {
-    /// Names the part.
-    #[n(0)]
-    pub id: EntryId,
     /// What the factor means.
-    #[n(1)]
+    #[n(0)]
     pub definition: Vec<Entry>,
     /// What follows when it is missing.
-    #[n(2)]
+    #[n(1)]
     pub consequences: Vec<Entry>,
     /// From the lowest, value 1, upwards without a gap.
-    #[n(3)]
+    #[n(2)]
     pub levels: Vec<Level>,
     /// One for each [`ColumnRole`], in the order they are asked.
-    #[n(4)]
+    #[n(3)]
     pub columns: Vec<Column>,
     /// What is asked beside a column, at most one of each [`PromptRole`], in the order they are asked.
-    #[n(5)]
+    #[n(4)]
     pub prompts: Vec<Prompt>,
 }
 

@@ -8,11 +8,8 @@ use super::{Entry, EntryId, Localized};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 pub struct Reference {
-    /// Names the part.
-    #[n(0)]
-    pub id: EntryId,
     /// The sections, in reading order.
-    #[n(1)]
+    #[n(0)]
     pub sections: Vec<Section>,
 }
 
@@ -29,4 +26,11 @@ pub struct Section {
     /// Its paragraphs, in reading order.
     #[n(2)]
     pub paragraphs: Vec<Entry>,
+    /// A list under them.
+    #[n(3)]
+    pub items: Vec<Entry>,
+    /// Whether the section is ours and not the source's.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "std::ops::Not::not"))]
+    #[n(4)]
+    pub ours: bool,
 }

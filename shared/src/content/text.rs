@@ -96,6 +96,10 @@ pub struct Entry {
     #[cfg_attr(feature = "serde", serde(flatten))]
     #[n(1)]
     pub text: Localized,
+    /// Whether it is ours and not the source's.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "std::ops::Not::not"))]
+    #[n(2)]
+    pub ours: bool,
 }
 
 #[cfg(test)]

@@ -2,7 +2,10 @@
 
 use minicbor::{Decode, Encode};
 
-use super::{Agenda, EntryId, Localized, Maturity, Reference, ToolId};
+use super::{
+    Agenda, Cards, Checklist, Curve, Entry, EntryId, Grid, Localized, Matrix, Maturity, Position, Questions, Reference,
+    Scale, ToolId, TwoSided,
+};
 
 /// Longest short title, in UTF-16 code units: what a phone's header holds in one line.
 pub const SHORT_TITLE: usize = 24;
@@ -44,13 +47,29 @@ pub struct Tool {
     #[cfg_attr(feature = "serde", serde(default))]
     #[n(8)]
     pub source: Source,
+    /// Who else it can be filled in by.
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[n(9)]
+    pub also: Vec<Audience>,
+    /// What it is about.
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[n(10)]
+    pub themes: Vec<Theme>,
+    /// The layers of the organisation that it is for; empty if it is for all.
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[n(11)]
+    pub layers: Vec<Layer>,
+    /// Whether it ends in who does what by when.
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[n(12)]
+    pub actions: bool,
 }
 
 impl Tool {
     /// The part named `id`.
     #[must_use]
     pub fn part(&self, id: &str) -> Option<&Part> {
-        self.parts.iter().find(|part| *part.id() == id)
+        self.parts.iter().find(|part| part.id == id)
     }
 
     /// The kinds of its parts, in order, each once.
@@ -85,6 +104,56 @@ pub enum Audience {
     Organisation,
 }
 
+/// What a tool is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[cbor(index_only)]
+pub enum Theme {
+    /// Support from colleagues and leaders.
+    #[n(0)]
+    Support,
+    /// Tasks and demands against resources.
+    #[n(1)]
+    Balance,
+    /// Stress.
+    #[n(2)]
+    Stress,
+    /// Leading, and leaders.
+    #[n(3)]
+    Leadership,
+    /// The culture of a group or a work-place.
+    #[n(4)]
+    Culture,
+    /// Preventing, noticing and limiting problems.
+    #[n(5)]
+    Prevention,
+    /// How people are with each other.
+    #[n(6)]
+    Relations,
+    /// Well-being.
+    #[n(7)]
+    WellBeing,
+}
+
+/// A layer of an organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[cbor(index_only)]
+pub enum Layer {
+    /// The strategic leadership.
+    #[n(0)]
+    Strategic,
+    /// Leaders of leaders.
+    #[n(1)]
+    LeadersOfLeaders,
+    /// Leaders of employees and operations.
+    #[n(2)]
+    LeadersOfEmployees,
+    /// Employees.
+    #[n(3)]
+    Employees,
+}
+
 /// Where a tool's original is found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
@@ -103,7 +172,31 @@ pub struct Source {
     pub licence_note: Option<Localized>,
 }
 
-/// One part of a tool, by kind. In a pack the key `kind` tells which, in bytes a number.
+/// One part of a tool.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Part {
+    /// Names the part, unique in its tool.
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[n(0)]
+    pub id: EntryId,
+    /// What it is called, where a tool has several.
+    #[n(1)]
+    pub title: Option<Localized>,
+    /// To read before it.
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[n(2)]
+    pub intro: Vec<Entry>,
+    /// What its readers should know about it, such as what is not the source's.
+    #[n(3)]
+    pub note: Option<Localized>,
+    /// What it asks, by kind.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    #[n(4)]
+    pub body: Body,
+}
+
+/// What a part asks, by kind. In a pack the key `kind` tells which, in bytes a number.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cfg_attr(
     feature = "serde",
@@ -111,7 +204,7 @@ pub struct Source {
     serde(tag = "kind", rename_all = "kebab-case")
 )]
 #[cbor(flat)]
-pub enum Part {
+pub enum Body {
     /// Ordered levels, on which the group places now and ambition.
     #[n(0)]
     Maturity(#[n(0)] Maturity),
@@ -121,26 +214,52 @@ pub enum Part {
     /// Text to read.
     #[n(2)]
     Reference(#[n(0)] Reference),
+    /// A deck of cards, with questions to answer and tasks to take.
+    #[n(3)]
+    Cards(#[n(0)] Cards),
+    /// Two lists weighed against each other.
+    #[n(4)]
+    TwoSided(#[n(0)] TwoSided),
+    /// A table with typed columns.
+    #[n(5)]
+    Grid(#[n(0)] Grid),
+    /// Notes in four quadrants.
+    #[n(6)]
+    Matrix(#[n(0)] Matrix),
+    /// A mark from one number to another.
+    #[n(7)]
+    Scale(#[n(0)] Scale),
+    /// Statements, each answered with yes, partly or no.
+    #[n(8)]
+    Checklist(#[n(0)] Checklist),
+    /// Prompts for a talk.
+    #[n(9)]
+    Questions(#[n(0)] Questions),
+    /// How heavy the load was, month by month.
+    #[n(10)]
+    Curve(#[n(0)] Curve),
+    /// A marker at one of the stages of a drawing.
+    #[n(11)]
+    Position(#[n(0)] Position),
 }
 
 impl Part {
-    /// Names the part, unique in its tool.
-    #[must_use]
-    pub fn id(&self) -> &EntryId {
-        match self {
-            Self::Maturity(maturity) => &maturity.id,
-            Self::Agenda(agenda) => &agenda.id,
-            Self::Reference(reference) => &reference.id,
-        }
-    }
-
     /// Which kind it is.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        match self {
-            Self::Maturity(_) => Kind::Maturity,
-            Self::Agenda(_) => Kind::Agenda,
-            Self::Reference(_) => Kind::Reference,
+        match self.body {
+            Body::Maturity(_) => Kind::Maturity,
+            Body::Agenda(_) => Kind::Agenda,
+            Body::Reference(_) => Kind::Reference,
+            Body::Cards(_) => Kind::Cards,
+            Body::TwoSided(_) => Kind::TwoSided,
+            Body::Grid(_) => Kind::Grid,
+            Body::Matrix(_) => Kind::Matrix,
+            Body::Scale(_) => Kind::Scale,
+            Body::Checklist(_) => Kind::Checklist,
+            Body::Questions(_) => Kind::Questions,
+            Body::Curve(_) => Kind::Curve,
+            Body::Position(_) => Kind::Position,
         }
     }
 }
@@ -154,11 +273,42 @@ pub enum Kind {
     Agenda,
     /// See [`Reference`].
     Reference,
+    /// See [`Cards`].
+    Cards,
+    /// See [`TwoSided`].
+    TwoSided,
+    /// See [`Grid`].
+    Grid,
+    /// See [`Matrix`].
+    Matrix,
+    /// See [`Scale`].
+    Scale,
+    /// See [`Checklist`].
+    Checklist,
+    /// See [`Questions`].
+    Questions,
+    /// See [`Curve`].
+    Curve,
+    /// See [`Position`].
+    Position,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Maturity, Self::Agenda, Self::Reference];
+    pub const ALL: [Self; 12] = [
+        Self::Maturity,
+        Self::Agenda,
+        Self::Reference,
+        Self::Cards,
+        Self::TwoSided,
+        Self::Grid,
+        Self::Matrix,
+        Self::Scale,
+        Self::Checklist,
+        Self::Questions,
+        Self::Curve,
+        Self::Position,
+    ];
 
     /// The word that stands under `kind` in packs.
     #[must_use]
@@ -167,6 +317,15 @@ impl Kind {
             Self::Maturity => "maturity",
             Self::Agenda => "agenda",
             Self::Reference => "reference",
+            Self::Cards => "cards",
+            Self::TwoSided => "two-sided",
+            Self::Grid => "grid",
+            Self::Matrix => "matrix",
+            Self::Scale => "scale",
+            Self::Checklist => "checklist",
+            Self::Questions => "questions",
+            Self::Curve => "curve",
+            Self::Position => "position",
         }
     }
 }

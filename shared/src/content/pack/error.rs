@@ -116,6 +116,16 @@ pub enum PackError {
         /// The list's key.
         list: &'static str,
     },
+    /// Something that its kind asks for is not as it should be.
+    #[error("{file}: `{entry}` needs {what}; content/README.md tells what each kind holds")]
+    Needs {
+        /// The file's path.
+        file: String,
+        /// The entry.
+        entry: String,
+        /// What it needs.
+        what: &'static str,
+    },
     /// Levels do not run from 1 upwards.
     #[error(
         "{file}: the levels of `{entry}` have the values {found:?}; list at least two, from 1 upwards without a gap"

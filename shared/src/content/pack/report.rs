@@ -31,6 +31,13 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// Reports that `entry` needs `what`, unless it `holds`.
+    pub(super) fn expect(&mut self, entry: &str, what: &'static str, holds: bool) {
+        if !holds {
+            self.push(PackError::Needs { file: self.file(), entry: entry.to_owned(), what });
+        }
+    }
+
     /// Reports each language in which `text` is longer than `limit`.
     pub(super) fn limit(&mut self, entry: &str, text: &Localized, limit: usize) {
         for language in Language::ALL {

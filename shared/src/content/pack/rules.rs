@@ -1,5 +1,7 @@
 //! What each kind of part asks of its content beyond languages and ids.
 
+use std::collections::BTreeSet;
+
 use toml::{Table, Value};
 
 use super::{
@@ -7,7 +9,10 @@ use super::{
     report::Report,
     survey::{join, name_of},
 };
-use crate::content::{Agenda, ColumnRole, GIST, Maturity, Part, PromptRole, Reference, SHORT_TITLE, Tool};
+use crate::content::{
+    Agenda, Axis, Body, Cards, CellType, ColumnRole, End, GIST, Grid, Matrix, Maturity, PromptRole, Reference,
+    SHORT_TITLE, Scale, SideRole, Tool, TwoSided,
+};
 
 /// Checks `tool` and its parts, but for its source.
 pub(super) fn check_tool(tool: &Tool, report: &mut Report<'_>) {
@@ -17,16 +22,104 @@ pub(super) fn check_tool(tool: &Tool, report: &mut Report<'_>) {
     }
     report.limit("short_title", &tool.short_title, SHORT_TITLE);
     for part in &tool.parts {
-        match part {
-            Part::Maturity(maturity) => check_maturity(maturity, report),
-            Part::Agenda(agenda) => check_agenda(agenda, report),
-            Part::Reference(reference) => check_reference(reference, report),
+        let id = part.id.as_str();
+        match &part.body {
+            Body::Maturity(maturity) => check_maturity(id, maturity, report),
+            Body::Agenda(agenda) => check_agenda(id, agenda, report),
+            Body::Reference(reference) => check_reference(id, reference, report),
+            Body::Cards(cards) => check_cards(id, cards, report),
+            Body::TwoSided(balance) => check_two_sided(id, balance, report),
+            Body::Grid(grid) => check_grid(id, grid, report),
+            Body::Matrix(matrix) => check_matrix(id, matrix, report),
+            Body::Scale(scale) => check_scale(id, scale, report),
+            Body::Checklist(checklist) => {
+                report.require(id, "groups", &checklist.groups);
+                for group in &checklist.groups {
+                    report.require(&join(id, group.id.as_str()), "statements", &group.statements);
+                }
+            }
+            Body::Questions(questions) => {
+                report.require(id, "groups", &questions.groups);
+                for group in &questions.groups {
+                    report.require(&join(id, group.id.as_str()), "questions", &group.questions);
+                }
+            }
+            Body::Curve(curve) => report.expect(id, "`months` of at least 2", curve.months >= 2),
+            Body::Position(position) => report.require(id, "stages", &position.stages),
         }
     }
 }
 
-fn check_maturity(maturity: &Maturity, report: &mut Report<'_>) {
-    let entry = maturity.id.as_str();
+fn check_cards(id: &str, cards: &Cards, report: &mut Report<'_>) {
+    report.require(id, "cards", &cards.cards);
+    for axis in &cards.axes {
+        report.require(&join(id, axis.id.as_str()), "values", &axis.values);
+    }
+    for card in &cards.cards {
+        let entry = join(id, card.id.as_str());
+        let has_place = |axis: &Axis| {
+            let value = card.place.get(axis.id.as_str());
+            value.is_some_and(|value| axis.values.iter().any(|known| known.id == *value))
+        };
+        let is_placed = card.place.len() == cards.axes.len() && cards.axes.iter().all(has_place);
+        report.expect(&entry, "a `place` with one known value for each of the axes", is_placed);
+        let says_something =
+            [&card.text, &card.goals, &card.tasks, &card.questions].iter().any(|list| !list.is_empty());
+        report.expect(&entry, "`text`, `goals`, `tasks` or `questions`", says_something);
+    }
+}
+
+fn check_two_sided(id: &str, balance: &TwoSided, report: &mut Report<'_>) {
+    let roles: Vec<SideRole> = balance.sides.iter().map(|side| side.role).collect();
+    report.expect(
+        id,
+        "two `sides`, one that `weighs` and one that `lifts`",
+        roles == [SideRole::Weighs, SideRole::Lifts],
+    );
+    for side in &balance.sides {
+        report.require(&join(id, side.id.as_str()), "groups", &side.groups);
+    }
+    for mark in &balance.follow_ups {
+        let is_known = balance.sides.iter().any(|side| side.id == mark.side);
+        report.expect(&join(id, mark.id.as_str()), "the id of one of the sides as its `side`", is_known);
+    }
+}
+
+fn check_grid(id: &str, grid: &Grid, report: &mut Report<'_>) {
+    report.require(id, "columns", &grid.columns);
+    report.expect(id, "`rows`, or `free_rows = true`", grid.free_rows || !grid.rows.is_empty());
+    for column in &grid.columns {
+        let entry = join(id, column.id.as_str());
+        let is_choice = column.cell == CellType::Choice;
+        report.expect(
+            &entry,
+            "`choices` where the type is \"choice\", and only there",
+            is_choice != column.choices.is_empty(),
+        );
+        let has_ends = column.min.zip(column.max).is_some_and(|(min, max)| min < max);
+        report.expect(
+            &entry,
+            "`min` below `max` where the type is \"level\"",
+            column.cell != CellType::Level || has_ends,
+        );
+    }
+}
+
+fn check_matrix(id: &str, matrix: &Matrix, report: &mut Report<'_>) {
+    let ends: BTreeSet<(End, End)> = matrix.quadrants.iter().map(|quadrant| (quadrant.x, quadrant.y)).collect();
+    let is_whole = matrix.quadrants.len() == 4 && ends.len() == 4;
+    report.expect(id, "four `quadrants`, one for each pair of ends", is_whole);
+}
+
+fn check_scale(id: &str, scale: &Scale, report: &mut Report<'_>) {
+    report.expect(id, "`min` below `max`", scale.min < scale.max);
+    for band in &scale.bands {
+        let is_inside = scale.min <= band.from && band.from <= band.to && band.to <= scale.max;
+        report.expect(&join(id, band.id.as_str()), "`from` and `to` inside the scale", is_inside);
+    }
+}
+
+fn check_maturity(entry: &str, maturity: &Maturity, report: &mut Report<'_>) {
     let values: Vec<u8> = maturity.levels.iter().map(|level| level.value).collect();
     if values.len() < 2 || !values.iter().copied().eq((1..=u8::MAX).take(values.len())) {
         report.push(PackError::Levels { file: report.file(), entry: entry.to_owned(), found: values });
@@ -56,10 +149,10 @@ fn check_once(count: usize, entry: &str, list: &'static str, role: &'static str,
     }
 }
 
-fn check_agenda(agenda: &Agenda, report: &mut Report<'_>) {
-    report.require(agenda.id.as_str(), "steps", &agenda.steps);
+fn check_agenda(id: &str, agenda: &Agenda, report: &mut Report<'_>) {
+    report.require(id, "steps", &agenda.steps);
     for step in &agenda.steps {
-        let entry = join(agenda.id.as_str(), step.id.as_str());
+        let entry = join(id, step.id.as_str());
         report.require(&entry, "tasks", &step.tasks);
         if let Some(phase) = step.phase.as_ref().filter(|id| agenda.phase(id).is_none()) {
             report.push(PackError::UnknownPhase { file: report.file(), entry, phase: phase.to_string() });
@@ -67,10 +160,11 @@ fn check_agenda(agenda: &Agenda, report: &mut Report<'_>) {
     }
 }
 
-fn check_reference(reference: &Reference, report: &mut Report<'_>) {
-    report.require(reference.id.as_str(), "sections", &reference.sections);
+fn check_reference(id: &str, reference: &Reference, report: &mut Report<'_>) {
+    report.require(id, "sections", &reference.sections);
     for section in &reference.sections {
-        report.require(&join(reference.id.as_str(), section.id.as_str()), "paragraphs", &section.paragraphs);
+        let says_something = !section.paragraphs.is_empty() || !section.items.is_empty();
+        report.expect(&join(id, section.id.as_str()), "`paragraphs` or `items`", says_something);
     }
 }
 
