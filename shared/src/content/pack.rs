@@ -37,6 +37,9 @@ pub struct Pack {
     /// The tools, in the order of their ids.
     #[n(4)]
     pub tools: Vec<Tool>,
+    /// Whether it is under way: checked with the others, and not given to anybody.
+    #[n(5)]
+    pub draft: bool,
 }
 
 /// Where a client finds the packs: what lies at `/packs/index.cbor`.

@@ -6,7 +6,13 @@ use serde_json::Value;
 
 use super::*;
 
+/// The packs that people get.
 fn shipped() -> Vec<Pack> {
+    packs().into_iter().filter(|pack| !pack.draft).collect()
+}
+
+/// Every pack, drafts among them.
+fn packs() -> Vec<Pack> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../content");
     let mut files = Vec::new();
     for folder in fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
@@ -29,7 +35,8 @@ fn tool(id: &str) -> Tool {
 
 fn maturity(id: &str) -> Maturity {
     let parts = tool(id).parts;
-    let table = parts.into_iter().find_map(|part| if let Part::Maturity(table) = part { Some(table) } else { None });
+    let table =
+        parts.into_iter().find_map(|part| if let Body::Maturity(table) = part.body { Some(table) } else { None });
     table.unwrap_or_else(|| panic!("{id} has no levels"))
 }
 
@@ -110,6 +117,30 @@ fn assert_factor(id: &str, definition: usize, consequences: usize, characteristi
 }
 
 #[test]
+fn every_tool_of_the_inventory_is_written() {
+    let tools: Vec<Tool> = packs().into_iter().flat_map(|pack| pack.tools).collect();
+    let mut ids: Vec<String> = tools.iter().map(|tool| tool.id.to_string()).collect();
+    ids.sort_unstable();
+    let numbered = |letter: &str, last: u32| (1..=last).map(|n| format!("{letter}{n}")).collect::<Vec<_>>();
+    let mut inventory = [numbered("A", 3), vec!["B".to_owned()], numbered("C", 7), numbered("E", 34)].concat();
+    inventory.sort_unstable();
+    assert_eq!(ids, inventory);
+    let kinds: std::collections::HashSet<Kind> = tools.iter().flat_map(Tool::kinds).collect();
+    assert_eq!(kinds.len(), Kind::ALL.len(), "each kind is used: {kinds:?}");
+}
+
+#[test]
+fn the_deck_has_a_card_for_each_factor_stage_and_layer() {
+    let deck = packs().iter().find_map(|pack| pack.tool("B").cloned()).unwrap();
+    let Body::Cards(deck) = &deck.parts[0].body else { panic!("B begins with something else than its deck") };
+    assert_eq!(deck.axes.iter().map(|axis| axis.values.len()).collect::<Vec<_>>(), [2, 3, 3]);
+    let places: std::collections::BTreeSet<_> = deck.cards.iter().map(|card| &card.place).collect();
+    assert_eq!((deck.cards.len(), places.len()), (18, 18));
+    let count = |of: fn(&Card) -> &Vec<Entry>| deck.cards.iter().map(|card| of(card).len()).sum::<usize>();
+    assert_eq!((count(|card| &card.goals), count(|card| &card.tasks), count(|card| &card.questions)), (26, 35, 26));
+}
+
+#[test]
 fn a1_has_every_characteristic_of_its_source() {
     assert_factor("A1", 1, 2, [3, 3, 2, 2, 4]);
 }
@@ -122,7 +153,7 @@ fn a2_has_every_characteristic_of_its_source() {
 #[test]
 fn a3_has_every_step_of_its_source_and_its_minutes_add_up() {
     let parts = tool("A3").parts;
-    let Part::Agenda(agenda) = &parts[0] else { panic!("A3 begins with something else than its agenda") };
+    let Body::Agenda(agenda) = &parts[0].body else { panic!("A3 begins with something else than its agenda") };
     assert_eq!((agenda.preparation_minutes, agenda.meeting_minutes), (30, 60));
     assert_eq!(agenda.participants.len(), 3);
     for (moment, minutes, tasks) in [
@@ -133,6 +164,6 @@ fn a3_has_every_step_of_its_source_and_its_minutes_add_up() {
         assert_eq!(agenda.steps_at(moment).filter_map(|step| step.minutes).sum::<u16>(), minutes);
     }
     assert_eq!(agenda.steps.last().unwrap().points_to, [ToolId::from("B")]);
-    let Part::Reference(more) = &parts[1] else { panic!("A3 ends with something else than where to find more") };
+    let Body::Reference(more) = &parts[1].body else { panic!("A3 ends with something else than where to find more") };
     assert_eq!(more.sections.len(), 1);
 }

@@ -63,7 +63,7 @@ mod tests {
     use minicbor::{Encode, data::Token};
 
     use super::*;
-    use crate::content::{Audience, Entry, Localized, Part, Reference, Section, Source};
+    use crate::content::{Audience, Body, Entry, Layer, Localized, Part, Reference, Section, Source, Theme};
 
     fn deflated(plain: &[u8]) -> Vec<u8> {
         let mut bytes = Vec::new();
@@ -76,8 +76,10 @@ mod tests {
     }
 
     fn tool() -> Tool {
-        let entry = Entry { id: "p".into(), text: text("Ø", "O") };
-        let section = Section { id: "s".into(), title: text("Æ", "E"), paragraphs: vec![entry] };
+        let entry = Entry { id: "p".into(), text: text("Ø", "O"), ours: true };
+        let section = Section { id: "s".into(), title: text("Æ", "E"), paragraphs: vec![entry], ..Section::default() };
+        let body = Body::Reference(Reference { sections: vec![section] });
+        let part = Part { id: "read".into(), title: None, intro: Vec::new(), note: Some(text("å", "a")), body };
         Tool {
             id: "X1".into(),
             title: text("a", "b"),
@@ -86,8 +88,12 @@ mod tests {
             minutes: 5,
             audience: Audience::Own,
             purpose: None,
-            parts: vec![Part::Reference(Reference { id: "read".into(), sections: vec![section] })],
+            parts: vec![part],
             source: Source { title: "t".into(), publisher: "p".into(), ..Source::default() },
+            also: vec![Audience::Group],
+            themes: vec![Theme::Stress],
+            layers: vec![Layer::Employees],
+            actions: true,
         }
     }
 

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::content::{ColumnRole, Maturity};
+use crate::content::{ColumnRole, EntryId as PartId, Maturity};
 
 use super::board::{BoardView, Note};
 use super::control::ControlView;
@@ -115,8 +115,8 @@ impl MaturityAnswers {
 
     /// Gathers the answers of one part of one tool instance. Costs time in proportion to the board's entries.
     #[must_use]
-    pub fn gather(control: &ControlView, board: &BoardView, tool: EntryId, part: &Maturity) -> Self {
-        let part_id = part.id.to_string();
+    pub fn gather(control: &ControlView, board: &BoardView, tool: EntryId, part_id: &PartId, part: &Maturity) -> Self {
+        let part_id = part_id.to_string();
         let column = |role| {
             let key = AnswerKey::shared(tool, column_field(&part_id, role));
             let mut answers = ColumnAnswers {
@@ -205,7 +205,7 @@ mod tests {
 
     fn table() -> Maturity {
         let levels = (1..=5).map(|value| Level { value, ..Level::default() }).collect();
-        Maturity { id: "levels".into(), levels, ..Maturity::default() }
+        Maturity { levels, ..Maturity::default() }
     }
 
     #[test]
@@ -220,7 +220,13 @@ mod tests {
             board::place(doc, &second, Some(levels[1])).unwrap();
         }
         here.merge(&mut there).unwrap();
-        let answers = MaturityAnswers::gather(&ControlView::default(), &BoardView::read(&here), id(1), &table());
+        let answers = MaturityAnswers::gather(
+            &ControlView::default(),
+            &BoardView::read(&here),
+            id(1),
+            &"levels".into(),
+            &table(),
+        );
         assert_eq!((answers.now.answered(), answers.now.undecided.as_slice()), (1, [id(2)].as_slice()));
         assert_eq!(answers.now.placements.values().map(Vec::len).collect::<Vec<_>>(), [1, 1, 1, 1]);
         assert_eq!(answers.now.level_of(id(2)), None);
@@ -235,7 +241,8 @@ mod tests {
         control::decide(&mut here, &key(ColumnRole::Now), &level(2, 1)).unwrap();
         control::decide(&mut here, &key(ColumnRole::Ambition), &level(4, 1)).unwrap();
         let gap = |doc: &automerge::Automerge| {
-            MaturityAnswers::gather(&ControlView::read(doc), &BoardView::default(), id(1), &table()).gap()
+            MaturityAnswers::gather(&ControlView::read(doc), &BoardView::default(), id(1), &"levels".into(), &table())
+                .gap()
         };
         assert_eq!(gap(&here), Some(2));
         let mut there = here.fork().with_actor(ActorId::from([2; 16]));

@@ -24,6 +24,8 @@ struct Manifest {
     languages: Vec<Language>,
     #[serde(default)]
     source: Source,
+    #[serde(default)]
+    draft: bool,
 }
 
 impl Pack {
@@ -75,9 +77,9 @@ impl Pack {
             errors.append(&mut report.errors);
         }
         match manifest {
-            Some(Manifest { id, version, languages, source }) if errors.is_empty() => {
+            Some(Manifest { id, version, languages, source, draft }) if errors.is_empty() => {
                 tools.sort_by_key(|tool| tool.id.reading_order());
-                Ok(Self { id, version, source, languages, tools })
+                Ok(Self { id, version, source, languages, tools, draft })
             }
             _ => Err(errors),
         }

@@ -115,7 +115,7 @@ fn what_is_left_out_is_named_where_it_should_stand() {
     let line = |changes: &[(&str, &str)]| faults(changes).join("\n");
     assert_eq!(
         line(&[(r#"{ id = "book", da = "Læs en bog", en = "Read a book" }"#, "")]),
-        "own/n1.toml: `read/more` has nothing under `paragraphs`; add at least one"
+        "own/n1.toml: `read/more` needs `paragraphs` or `items`; content/README.md tells what each kind holds"
     );
     assert_eq!(
         line(&[(r#"{ id = "chair", "#, "{ ")]),
