@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use shared::content::{Maturity, Part, PromptRole, Tool};
+use shared::content::{Body, Maturity, Part, PromptRole, Tool};
 use shared::documents::board::{BoardView, Note};
 use shared::documents::control::{ControlView, ToolInstance};
 use shared::documents::maturity::MaturityAnswers;
@@ -22,7 +22,7 @@ impl Table {
     /// The first maturity part of a tool instance, if it has one.
     #[must_use]
     pub fn of(instance: &ToolInstance) -> Option<Self> {
-        let part = instance.tool.parts.iter().position(|part| matches!(part, Part::Maturity(_)))?;
+        let part = instance.tool.parts.iter().position(|part| matches!(part.body, Body::Maturity(_)))?;
         Some(Self { instance: instance.id, tool: Rc::clone(&instance.tool), part })
     }
 
@@ -38,16 +38,22 @@ impl Table {
     /// Never: [`Table::of`] chose a maturity part, and a tool does not change.
     #[must_use]
     pub fn maturity(&self) -> &Maturity {
-        match self.tool.parts.get(self.part) {
-            Some(Part::Maturity(maturity)) => maturity,
+        match &self.part().body {
+            Body::Maturity(maturity) => maturity,
             _ => unreachable!("chosen as a maturity part"),
         }
+    }
+
+    /// The part as a whole.
+    #[must_use]
+    pub fn part(&self) -> &Part {
+        &self.tool.parts[self.part]
     }
 
     /// Gathers what is answered.
     #[must_use]
     pub fn answers(&self, control: &ControlView, board: &BoardView) -> Rc<MaturityAnswers> {
-        Rc::new(MaturityAnswers::gather(control, board, self.instance, self.maturity()))
+        Rc::new(MaturityAnswers::gather(control, board, self.instance, &self.part().id, self.maturity()))
     }
 
     /// The steps that a person goes through, in order, with what is agreed last.

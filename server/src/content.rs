@@ -32,7 +32,8 @@ impl Content {
             .map(|(path, file)| (path, String::from_utf8_lossy(&file.data).into_owned()))
             .collect();
         let files: Vec<_> = files.into_iter().collect();
-        Pack::parse_all(&files).map(|packs| Self { packs }).map_err(ContentError)
+        let packs = Pack::parse_all(&files).map_err(ContentError)?;
+        Ok(Self { packs: packs.into_iter().filter(|pack| !pack.draft).collect() })
     }
 
     /// The tool named `id`.

@@ -22,7 +22,8 @@ pub fn kind_drawing(kind: Kind) -> Html {
                 <circle class="kind-drawing__open" cx="14" cy="35" r="3.4" />
             </>
         },
-        Kind::Reference => html! {
+        // The others stand only in packs that are still drafts.
+        _ => html! {
             <>
                 <path class="kind-drawing__page" d="M24 14c-3-2.4-7-3-12-3v24c5 0 9 .6 12 3 3-2.4 7-3 12-3V11c-5 0-9 .6-12 3z" />
                 <path class="kind-drawing__line" d="M24 14v24" />

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use shared::content::{Agenda, Entry, Localized, Maturity, Moment, Part, Reference, Section, Step, Tool};
+use shared::content::{Agenda, Body, Entry, Localized, Maturity, Moment, Reference, Section, Step, Tool};
 use yew::prelude::{Html, Properties, component, html};
 
 use crate::library::use_library;
@@ -27,12 +27,14 @@ pub fn ReadTool(props: &ReadToolProps) -> Html {
             if let Some(purpose) = &tool.purpose {
                 <section class="read__section"><h2>{ texts.get(Key::ReadPurpose) }</h2><p>{ get(purpose, texts) }</p></section>
             }
-            { for tool.parts.iter().map(|part| match part {
-                Part::Maturity(maturity) => read_maturity(maturity, texts),
-                Part::Agenda(agenda) => read_agenda(agenda, texts, &|id| {
+            { for tool.parts.iter().map(|part| match &part.body {
+                Body::Maturity(maturity) => read_maturity(maturity, texts),
+                Body::Agenda(agenda) => read_agenda(agenda, texts, &|id| {
                     library.tool(id).map_or_else(|| id.to_owned(), |tool| tool.title.get(texts.language).to_owned())
                 }),
-                Part::Reference(reference) => read_reference(reference, texts),
+                Body::Reference(reference) => read_reference(reference, texts),
+                // Only in packs that are still drafts.
+                _ => Html::default(),
             }) }
             <footer class="read__source">
                 <h2>{ texts.get(Key::ReadSource) }</h2>

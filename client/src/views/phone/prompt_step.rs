@@ -38,7 +38,7 @@ pub fn PromptStep(props: &PromptStepProps) -> Html {
     let on_close = use_callback(open.clone(), |(), open| open.set(None));
     let answers = props.table.answers(&snapshot.control, &snapshot.board);
     let maturity = props.table.maturity();
-    let part = maturity.id.as_str();
+    let part = props.table.part().id.as_str();
     let (notes, field, empty, writer_title) = match props.role {
         PromptRole::Signs => (&answers.signs, signs_field(part), Key::TableSignsNone, Key::TableNoteTitleSign),
         PromptRole::Obstacles | PromptRole::TimeFrame => {

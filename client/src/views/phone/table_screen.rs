@@ -70,7 +70,7 @@ pub fn TableScreen(props: &TableScreenProps) -> Html {
         let has_draft = !session.note_draft(&session.begin_note(&key, level)).is_empty();
         texts.get(if has_draft { Key::TableDraftWaits } else { words })
     };
-    let part = maturity.id.as_str();
+    let part = table.part().id.as_str();
     let second = match step {
         Step::Place(column) if can_write && level.is_some() => {
             let key = AnswerKey::shared(table.instance, column_field(part, column));

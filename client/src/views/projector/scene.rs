@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use shared::content::{Agenda, Part, Tool};
+use shared::content::{Agenda, Body, Tool};
 use shared::documents::FieldId;
 use shared::documents::control::{ControlView, Focus, ToolInstance};
 
@@ -41,9 +41,9 @@ impl Scene {
                 field.and_then(|field| table.steps().into_iter().find(|step| focus_field(&table, *step) == *field));
             return Self::Table(table, step);
         }
-        let agenda = instance.tool.parts.iter().find_map(|part| match part {
-            Part::Agenda(agenda) => Some(agenda.clone()),
-            Part::Maturity(_) | Part::Reference(_) => None,
+        let agenda = instance.tool.parts.iter().find_map(|part| match &part.body {
+            Body::Agenda(agenda) => Some(agenda.clone()),
+            _ => None,
         });
         let tool = Rc::clone(&instance.tool);
         agenda.map_or(Self::Title(Rc::clone(&tool)), |agenda| Self::Agenda(tool, agenda))
@@ -52,7 +52,7 @@ impl Scene {
 
 /// The field that stands for a step of a table in what is projected.
 fn focus_field(table: &Table, step: Step) -> FieldId {
-    FieldId::new(table.maturity().id.as_str(), step.code())
+    FieldId::new(table.part().id.as_str(), step.code())
 }
 
 /// What is projected when a step of a table, or all of it, is.
