@@ -31,7 +31,7 @@ pub(crate) enum Command {
     /// A socket takes part from here on.
     Attach(Attachment),
     /// A sync message came in on a socket.
-    Received { socket: SocketId, data: Vec<u8> },
+    Received { socket: SocketId, data: Arc<[u8]> },
     /// An ephemeral message came in on a socket; it goes to all others.
     Ephemeral { socket: SocketId, message: Ephemeral },
     /// A socket that had lost messages is drained.

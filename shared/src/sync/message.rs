@@ -14,6 +14,8 @@ pub use encode::encode;
 pub use metadata::{Announcement, Claim, Features, PeerMetadata};
 pub use reason::{CloseReason, RefusedReason};
 
+use std::sync::Arc;
+
 use automerge::ChangeHash;
 
 use super::identity::{DocumentId, PeerId, SessionId};
@@ -95,7 +97,7 @@ pub struct DocumentData {
     /// The document.
     pub document: DocumentId,
     /// The bytes of an Automerge sync message; never empty when sent (S6).
-    pub data: Vec<u8>,
+    pub data: Arc<[u8]>,
 }
 
 /// A notice about one document.

@@ -1,11 +1,14 @@
-//! From a link's sync state to the bytes of sync messages.
+//! From a link's sync state, or from the latest steps, to the bytes of sync messages.
 
-use automerge::Automerge;
-use automerge::sync::{ChunkList, Message, MessageVersion, SyncDoc};
+use std::sync::Arc;
+
+use automerge::sync::{ChunkList, Have, Message, MessageFlags, MessageVersion, SyncDoc};
+use automerge::{Automerge, ChangeHash};
 
 use super::history::{History, is_in};
 use super::link::Link;
 use super::rights::Write;
+use super::steps::{StepNumber, Steps, Told};
 use crate::sync::chunk_guard::{self, ChunkKind};
 
 /// A message with more bytes of changes is sent in parts, each well below the frame limit of a relay.
@@ -43,6 +46,47 @@ pub(super) fn generate(doc: &Automerge, history: &History, link: &mut Link, repe
     }
     link.last_out = Some(bytes.clone());
     vec![bytes]
+}
+
+/// The messages that tell what came after the step `from`, without comparing anything (S27): at best one. `keep` says
+/// which changes; the heads are told in any case.
+///
+/// Its summary says that we have what the heads say and nothing else, since they are the peer's own once it has taken
+/// the message: an empty filter takes no change of the peer's for one that is known here.
+pub(super) fn news(steps: &Steps, keep: impl Fn(&Told) -> bool, from: StepNumber, reads_only: bool) -> Vec<Arc<[u8]>> {
+    let flags = reads_only.then(|| {
+        let mut flags = MessageFlags::new();
+        flags.set(MessageFlags::READ_ONLY | MessageFlags::SUPPORTS_SYNC_RESET);
+        flags
+    });
+    let heads = steps.last_step().map(|step| step.heads.clone()).unwrap_or_default();
+    let before = steps.heads_of(from).unwrap_or_default().to_vec();
+    let mut parts: Vec<Vec<Vec<u8>>> = vec![Vec::new()];
+    let mut bytes = 0;
+    for told in steps.told_after(from).filter(|told| keep(told)) {
+        if bytes + told.bytes.len() > PART_BYTES && bytes > 0 {
+            parts.push(Vec::new());
+            bytes = 0;
+        }
+        bytes += told.bytes.len();
+        if let Some(part) = parts.last_mut() {
+            part.push(told.bytes.clone());
+        }
+    }
+    let last = parts.len() - 1;
+    let say = |heads: &[ChangeHash], have: Vec<Have>, part: Vec<Vec<u8>>| {
+        let (heads, changes) = (heads.to_vec(), ChunkList::from(part));
+        let message = Message { heads, need: Vec::new(), have, changes, flags, version: MessageVersion::V1 };
+        Arc::from(message.encode())
+    };
+    parts
+        .into_iter()
+        .enumerate()
+        .map(|(index, part)| match index {
+            _ if index < last => say(&before, Vec::new(), part),
+            _ => say(&heads, vec![Have { last_sync: heads.clone(), ..Have::default() }], part),
+        })
+        .collect()
 }
 
 /// Changes that wait or are on their way into the store need not be asked for; refused ones must not be (S22).

@@ -150,7 +150,7 @@ impl<'a> Frame<'a> {
             sender: self.peer_id("senderId")?,
             target: self.peer_id("targetId")?,
             document: self.document()?,
-            data: self.bytes("data")?.to_vec(),
+            data: self.bytes("data")?.into(),
         })
     }
 

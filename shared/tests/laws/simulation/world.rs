@@ -1,6 +1,7 @@
 //! Phones, a relay, lines between them, their stores and a clock.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use automerge::ChangeHash;
 use shared::sync::connection::{self, Connection, Limits, Local};
@@ -368,7 +369,7 @@ impl World {
         }
     }
 
-    fn send(&mut self, link: LinkId, side: Side, data: Vec<u8>) {
+    fn send(&mut self, link: LinkId, side: Side, data: Arc<[u8]>) {
         self.last_sync_sent = self.now;
         let nobody = PeerId::new("?").unwrap();
         let data = DocumentData { sender: nobody.clone(), target: nobody, document: DOCUMENT, data };
