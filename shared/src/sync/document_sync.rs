@@ -42,6 +42,7 @@
 
 mod batch;
 mod causal_order;
+mod compact;
 mod history;
 mod incoming;
 mod input;
@@ -300,7 +301,7 @@ impl DocumentSync {
         shared.sort_unstable();
         shared.dedup();
         self.links.insert(id, Link::new(rights, options, shared));
-        self.name_durable(id, outputs);
+        self.name_durable(id, self.history.durable_heads(), outputs);
         self.speak(id, false, outputs);
     }
 
@@ -318,12 +319,11 @@ impl DocumentSync {
         let messages = outgoing::generate(&self.doc, &self.history, link, repeats);
         outputs.extend(messages.into_iter().map(|data| Output::Send { link: id, data: data.into() }));
         self.count_mended(id);
-        self.keep_pace(id);
+        self.keep_pace(id, outputs);
     }
 
     /// S20: tells a link that asked for it what is durable here.
-    fn name_durable(&self, id: LinkId, outputs: &mut Vec<Output>) {
-        let heads = self.history.durable_heads();
+    fn name_durable(&self, id: LinkId, heads: Vec<ChangeHash>, outputs: &mut Vec<Output>) {
         let Some(link) = self.links.get(&id) else { return };
         if link.options.durable && link.rights.read && !heads.is_empty() {
             outputs.push(Output::Durable { link: id, heads });

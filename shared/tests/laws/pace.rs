@@ -129,7 +129,8 @@ impl Net {
     fn dial(&mut self, index: usize) {
         let link = LinkId(self.links);
         self.links += 1;
-        let options = LinkOptions::accepted(false);
+        let compact = matches!(self.peers[index].copy, Copy::Ours(_));
+        let options = LinkOptions { compact, ..LinkOptions::accepted(false) };
         let outputs = self.relay.handle(self.now, Input::LinkUp { link, rights: Rights::ALL, options });
         self.perform(outputs);
         let peer = &mut self.peers[index];

@@ -75,8 +75,10 @@ impl Link {
         self.last_out = None;
         if !self.state.read_only {
             // The one way that Automerge offers to a state: leaving read-only asks the peer to send again.
+            let peer_read_only = self.state.peer_read_only;
             self.state.set_read_only(true);
             self.state.set_read_only(false);
+            self.state.peer_read_only = peer_read_only;
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use automerge::sync::{ChunkList, Have, Message, MessageFlags, MessageVersion, SyncDoc};
 use automerge::{Automerge, ChangeHash};
 
+use super::compact;
 use super::history::{History, is_in};
 use super::link::Link;
 use super::rights::Write;
@@ -48,18 +49,42 @@ pub(super) fn generate(doc: &Automerge, history: &History, link: &mut Link, repe
     vec![bytes]
 }
 
+/// How a link is spoken to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Wording {
+    /// It is told that nothing is taken from it (S17).
+    reads_only: bool,
+    /// It understands compact messages (S30).
+    compact: bool,
+}
+
+impl Wording {
+    pub(super) fn of(link: &Link) -> Self {
+        Self { reads_only: link.state.read_only, compact: link.options.compact }
+    }
+}
+
 /// The messages that tell what came after the step `from`, without comparing anything (S27): at best one. `keep` says
 /// which changes; the heads are told in any case.
 ///
 /// Its summary says that we have what the heads say and nothing else, since they are the peer's own once it has taken
 /// the message: an empty filter takes no change of the peer's for one that is known here.
-pub(super) fn news(steps: &Steps, keep: impl Fn(&Told) -> bool, from: StepNumber, reads_only: bool) -> Vec<Arc<[u8]>> {
+pub(super) fn news(steps: &Steps, keep: impl Fn(&Told) -> bool, from: StepNumber, wording: Wording) -> Vec<Arc<[u8]>> {
+    let Wording { reads_only, compact } = wording;
     let flags = reads_only.then(|| {
         let mut flags = MessageFlags::new();
         flags.set(MessageFlags::READ_ONLY | MessageFlags::SUPPORTS_SYNC_RESET);
         flags
     });
     let heads = steps.last_step().map(|step| step.heads.clone()).unwrap_or_default();
+    if compact {
+        let changes = steps.told_after(from).filter(|told| keep(told));
+        let changes = changes.map(|told| (told.hash, told.deps.as_slice(), told.bytes.as_slice()));
+        let message = compact::encode(&heads, &changes.collect::<Vec<_>>(), reads_only);
+        if let Some(message) = message.filter(|message| message.len() <= PART_BYTES) {
+            return vec![message.into()];
+        }
+    }
     let before = steps.heads_of(from).unwrap_or_default().to_vec();
     let mut parts: Vec<Vec<Vec<u8>>> = vec![Vec::new()];
     let mut bytes = 0;

@@ -14,7 +14,7 @@ use automerge::{Automerge, ChangeHash};
 use super::batch::{Batch, Held};
 use super::history::is_in;
 use super::link::Link;
-use super::outgoing;
+use super::outgoing::{self, Wording};
 use super::steps::{Step, StepNumber, Steps, Told};
 use super::{DocumentSync, Output};
 use crate::sync::identity::LinkId;
@@ -66,6 +66,7 @@ impl DocumentSync {
     pub(super) fn note_step(&mut self, now: Millis, batch: &Batch) {
         self.untold.extend(batch.changes.iter().map(|pending| Told {
             hash: pending.change.hash(),
+            deps: pending.change.deps().to_vec(),
             bytes: pending.change.raw_bytes().to_vec(),
             from: pending.from,
         }));
@@ -85,18 +86,21 @@ impl DocumentSync {
             return;
         }
         // S17: readers are told in every message that nothing is taken from them.
-        let mut shared: [Option<Vec<Arc<[u8]>>>; 2] = [None, None];
+        let mut shared: Vec<(Wording, Vec<Arc<[u8]>>)> = Vec::new();
         let ids: Vec<_> = self.links.keys().copied().collect();
         for id in ids {
             let Some(link) = self.links.get(&id) else { continue };
-            let reads_only = link.state.read_only;
+            let wording = Wording::of(link);
             match link.pace {
                 None => self.speak(id, false, outputs),
                 Some(pace) if self.is_latest_step_for(id, pace) => {
                     // S27: the same bytes for all who were told everything before.
-                    let shared = &mut shared[usize::from(reads_only)];
-                    let messages =
-                        shared.get_or_insert_with(|| outgoing::news(&self.steps, |_| true, pace.next(), reads_only));
+                    let known = shared.iter().position(|(known, _)| *known == wording);
+                    let place = known.unwrap_or_else(|| {
+                        shared.push((wording, outgoing::news(&self.steps, |_| true, pace.next(), wording)));
+                        shared.len() - 1
+                    });
+                    let (_, messages) = &shared[place];
                     outputs.extend(messages.iter().map(|data| Output::Send { link: id, data: Arc::clone(data) }));
                     self.counts.fast += 1;
                     if let Some(link) = self.links.get_mut(&id) {
@@ -120,7 +124,7 @@ impl DocumentSync {
         let Some(link) = self.links.get_mut(&id) else { return };
         let Some(pace) = link.pace.filter(|pace| pace.told != Some(self.steps.last())) else { return };
         let keep = |told: &Told| told.from != Some(id);
-        let messages = outgoing::news(&self.steps, keep, pace.next(), link.state.read_only);
+        let messages = outgoing::news(&self.steps, keep, pace.next(), Wording::of(link));
         outputs.extend(messages.into_iter().map(|data| Output::Send { link: id, data }));
         link.pace = Some(Pace { told: Some(self.steps.last()), ..pace });
         self.counts.fast += 1;
@@ -140,9 +144,15 @@ impl DocumentSync {
                 (None, _) => None,
             };
             if proven.is_some() {
+                let says = had_changes || link.pace.is_none();
+                let heads = message.heads.clone();
                 link.hear_plain(message);
                 link.pace = proven;
                 link.comparison = None;
+                if says {
+                    // S20: heads that it knows itself, so that it need not wait for any to come in.
+                    self.name_durable(id, heads, outputs);
+                }
                 self.catch_up(id, outputs);
                 return false;
             }
@@ -163,7 +173,7 @@ impl DocumentSync {
     }
 
     /// Stock sync has spoken: a peer that has told that it holds everything is in pace from here on.
-    pub(super) fn keep_pace(&mut self, id: LinkId) {
+    pub(super) fn keep_pace(&mut self, id: LinkId, outputs: &mut Vec<Output>) {
         let Some(link) = self.links.get_mut(&id) else { return };
         let state = &link.state;
         let (Some(heads), Some(have), Some(need)) = (&state.their_heads, &state.their_have, &state.their_need) else {
@@ -174,8 +184,10 @@ impl DocumentSync {
         if let Some(proven) = proof.filter(|_| told_it && state.have_responded)
             && is_quiet(&self.doc, link, need, have)
         {
+            let heads = heads.clone();
             link.comparison = None;
             link.pace = Some(Pace { proven, told: Some(proven) });
+            self.name_durable(id, heads, outputs);
         }
     }
 

@@ -26,6 +26,7 @@ impl StepNumber {
 #[derive(Debug)]
 pub(super) struct Told {
     pub(super) hash: ChangeHash,
+    pub(super) deps: Vec<ChangeHash>,
     pub(super) bytes: Vec<u8>,
     /// The link that brought it; `None` for the owner's own.
     pub(super) from: Option<LinkId>,
@@ -119,7 +120,7 @@ mod tests {
     }
 
     fn step(number: usize, length: usize) -> Step {
-        let told = Told { hash: hash(number), bytes: vec![0; length], from: None };
+        let told = Told { hash: hash(number), deps: vec![], bytes: vec![0; length], from: None };
         Step { heads: vec![hash(number)], changes: vec![told] }
     }
 

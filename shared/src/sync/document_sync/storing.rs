@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use automerge::ChangeHash;
 
 use super::batch::{Batch, Held};
+use super::link::Link;
 use super::{BrokenReason, DocumentSync, Output, STORE_RETRY};
 use crate::sync::identity::{BatchId, LinkId};
 use crate::sync::measure::Millis;
@@ -34,9 +35,10 @@ impl DocumentSync {
             self.hear(held, outputs);
         }
         self.flush(outputs);
-        let links: Vec<_> = self.links.keys().copied().collect();
+        let is_stock = |link: &Link| link.pace.is_none();
+        let links: Vec<_> = self.links.iter().filter(|(_, link)| is_stock(link)).map(|(id, _)| *id).collect();
         for link in links {
-            self.name_durable(link, outputs);
+            self.name_durable(link, self.history.durable_heads(), outputs);
         }
         self.tell(outputs);
     }

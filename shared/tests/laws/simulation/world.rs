@@ -280,7 +280,8 @@ impl World {
                     Role::Carrier => Rights::CARRY,
                 };
                 let durable = self.end(line, side).remote_has(Features::DURABLE);
-                let options = LinkOptions::accepted(durable);
+                let compact = self.end(line, side).remote_has(Features::COMPACT);
+                let options = LinkOptions { compact, ..LinkOptions::accepted(durable) };
                 let outputs = self.relay.handle(now, Input::LinkUp { link, rights, options });
                 self.send_checkpoint(line, side);
                 self.relay_outputs(outputs);
