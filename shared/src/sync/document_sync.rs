@@ -67,6 +67,7 @@ pub use quarantine::Quarantine;
 pub use rights::{Rights, Write};
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use automerge::{Automerge, ChangeHash};
 
@@ -107,6 +108,8 @@ pub struct DocumentSync {
     /// When those in pace are compared next, and which step they should have proved by then (S29).
     compare_at: Option<(Millis, StepNumber)>,
     counts: PaceCounts,
+    /// The last snapshot that was made, with the step that it is of (S31).
+    snapshot: Option<(StepNumber, Arc<[u8]>)>,
     /// Set by a panic: the document may be half changed, and nothing more is done with it.
     given_up: bool,
 }

@@ -71,11 +71,7 @@ impl Wording {
 /// the message: an empty filter takes no change of the peer's for one that is known here.
 pub(super) fn news(steps: &Steps, keep: impl Fn(&Told) -> bool, from: StepNumber, wording: Wording) -> Vec<Arc<[u8]>> {
     let Wording { reads_only, compact } = wording;
-    let flags = reads_only.then(|| {
-        let mut flags = MessageFlags::new();
-        flags.set(MessageFlags::READ_ONLY | MessageFlags::SUPPORTS_SYNC_RESET);
-        flags
-    });
+    let flags = flags(reads_only);
     let heads = steps.last_step().map(|step| step.heads.clone()).unwrap_or_default();
     if compact {
         let changes = steps.told_after(from).filter(|told| keep(told));
@@ -85,31 +81,63 @@ pub(super) fn news(steps: &Steps, keep: impl Fn(&Told) -> bool, from: StepNumber
             return vec![message.into()];
         }
     }
-    let before = steps.heads_of(from).unwrap_or_default().to_vec();
+    let before = steps.heads_of(from).unwrap_or_default();
+    let chunks = steps.told_after(from).filter(|told| keep(told)).map(|told| told.bytes.clone());
+    tell(&heads, before, chunks, flags, MessageVersion::V1)
+}
+
+/// The messages that bring a peer with the heads `before` all that it lacks (S31): a whole document as one, or changes.
+pub(super) fn welcome(
+    steps: &Steps,
+    before: &[ChangeHash],
+    chunks: Vec<Vec<u8>>,
+    Wording { reads_only, .. }: Wording,
+) -> Vec<Arc<[u8]>> {
+    let heads = steps.last_step().map(|step| step.heads.clone()).unwrap_or_default();
+    // Only the second version of the message may hold a whole document.
+    let version = if before.is_empty() { MessageVersion::V2 } else { MessageVersion::V1 };
+    tell(&heads, before, chunks.into_iter(), flags(reads_only), version)
+}
+
+fn flags(reads_only: bool) -> Option<MessageFlags> {
+    reads_only.then(|| {
+        let mut flags = MessageFlags::new();
+        flags.set(MessageFlags::READ_ONLY | MessageFlags::SUPPORTS_SYNC_RESET);
+        flags
+    })
+}
+
+fn tell(
+    heads: &[ChangeHash],
+    before: &[ChangeHash],
+    chunks: impl Iterator<Item = Vec<u8>>,
+    flags: Option<MessageFlags>,
+    version: MessageVersion,
+) -> Vec<Arc<[u8]>> {
     let mut parts: Vec<Vec<Vec<u8>>> = vec![Vec::new()];
     let mut bytes = 0;
-    for told in steps.told_after(from).filter(|told| keep(told)) {
-        if bytes + told.bytes.len() > PART_BYTES && bytes > 0 {
+    for chunk in chunks {
+        if bytes + chunk.len() > PART_BYTES && bytes > 0 {
             parts.push(Vec::new());
             bytes = 0;
         }
-        bytes += told.bytes.len();
+        bytes += chunk.len();
         if let Some(part) = parts.last_mut() {
-            part.push(told.bytes.clone());
+            part.push(chunk);
         }
     }
     let last = parts.len() - 1;
     let say = |heads: &[ChangeHash], have: Vec<Have>, part: Vec<Vec<u8>>| {
         let (heads, changes) = (heads.to_vec(), ChunkList::from(part));
-        let message = Message { heads, need: Vec::new(), have, changes, flags, version: MessageVersion::V1 };
-        Arc::from(message.encode())
+        Arc::from(Message { heads, need: Vec::new(), have, changes, flags, version: version.clone() }.encode())
     };
     parts
         .into_iter()
         .enumerate()
         .map(|(index, part)| match index {
-            _ if index < last => say(&before, Vec::new(), part),
-            _ => say(&heads, vec![Have { last_sync: heads.clone(), ..Have::default() }], part),
+            // Without a summary, so that the peer does not send back what it has just been sent.
+            _ if index < last => say(before, Vec::new(), part),
+            _ => say(heads, vec![Have { last_sync: heads.to_vec(), ..Have::default() }], part),
         })
         .collect()
 }

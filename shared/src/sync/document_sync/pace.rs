@@ -15,10 +15,13 @@ use super::batch::{Batch, Held};
 use super::history::is_in;
 use super::link::Link;
 use super::outgoing::{self, Wording};
-use super::steps::{Step, StepNumber, Steps, Told};
+use super::steps::{Step, StepNumber, Told};
 use super::{DocumentSync, Output};
 use crate::sync::identity::LinkId;
 use crate::sync::measure::Millis;
+
+/// Bytes of later changes with which a snapshot is still sent.
+const SNAPSHOT_STALE: usize = 64 << 10;
 
 /// How often it is looked whether the peers in pace have proved that they hold what they were told (S29).
 pub const COMPARE_EVERY: Millis = Millis::from_secs(15);
@@ -29,6 +32,13 @@ pub(super) struct Pace {
     /// The latest step that the peer proved to hold.
     proven: StepNumber,
     /// The latest step that it was told of; `None` while it has not been told the heads of any.
+    told: Option<StepNumber>,
+}
+
+/// How far a link is when a message has been heard; with nothing proven, it is sent all that it lacks.
+#[derive(Debug, Clone, Copy)]
+struct Begun {
+    proven: Option<StepNumber>,
     told: Option<StepNumber>,
 }
 
@@ -133,33 +143,83 @@ impl DocumentSync {
     /// Lets a message count whose changes are all applied. True when stock sync must answer it.
     pub(super) fn hear(&mut self, held: Held, outputs: &mut Vec<Output>) -> bool {
         let Held { link: id, message, had_changes } = held;
-        let Some(link) = self.links.get_mut(&id) else { return false };
-        let proof = self.steps.with_heads(&message.heads);
-        if is_plain(&self.doc, link, &message) {
-            let proven = match (link.pace, proof) {
-                (Some(pace), proof) => {
-                    Some(Pace { proven: proof.map_or(pace.proven, |at| at.max(pace.proven)), ..pace })
-                }
-                (None, Some(proven)) if link.state.have_responded => Some(Pace::begin(&self.steps, proven, link)),
-                (None, _) => None,
-            };
-            if proven.is_some() {
-                let says = had_changes || link.pace.is_none();
-                let heads = message.heads.clone();
-                link.hear_plain(message);
-                link.pace = proven;
-                link.comparison = None;
-                if says {
-                    // S20: heads that it knows itself, so that it need not wait for any to come in.
-                    self.name_durable(id, heads, outputs);
-                }
-                self.catch_up(id, outputs);
-                return false;
+        let Some(link) = self.links.get(&id) else { return false };
+        if let Some(pace) = self.pace_after(link, &message) {
+            let names = had_changes || link.pace.is_none();
+            let heads = message.heads.clone();
+            if pace.proven.is_none() {
+                self.welcome(id, &heads, outputs);
             }
+            let proven = pace.proven.unwrap_or(self.steps.last());
+            let told = if pace.proven.is_none() { Some(proven) } else { pace.told };
+            if let Some(link) = self.links.get_mut(&id) {
+                link.hear_plain(message);
+                link.pace = Some(Pace { proven, told });
+                link.comparison = None;
+            }
+            if names {
+                // S20: heads that it knows itself, so that it need not wait for any to come in.
+                self.name_durable(id, heads, outputs);
+            }
+            self.catch_up(id, outputs);
+            return false;
         }
         self.fall_back(id);
         self.hear_stock(id, message, had_changes);
         true
+    }
+
+    /// How far the link is in pace after a message; `None` when stock sync must take it.
+    fn pace_after(&self, link: &Link, message: &Message) -> Option<Begun> {
+        if !is_plain(&self.doc, link, message) {
+            return None;
+        }
+        let proof = self.steps.with_heads(&message.heads);
+        let is_empty = self.steps.last_step().is_none_or(|step| step.heads.is_empty());
+        match (link.pace, proof) {
+            _ if is_empty => None,
+            (Some(_), _) if message.heads.is_empty() => None,
+            (Some(pace), proof) => {
+                Some(Begun { proven: Some(proof.map_or(pace.proven, |at| at.max(pace.proven))), told: pace.told })
+            }
+            (None, Some(proven)) => {
+                let told = self.steps.with_heads(&link.state.last_sent_heads).filter(|told| *told == proven);
+                Some(Begun { proven: Some(proven), told })
+            }
+            // S31: what it lacks is found once, from its heads alone.
+            (None, None) if self.holds_back() || !self.untold.is_empty() => None,
+            (None, None) => Some(Begun { proven: None, told: None }),
+        }
+    }
+
+    /// S31: sends a peer whose heads are no step all that it lacks: the kept snapshot to one that has nothing, the changes
+    /// after its heads to any other.
+    fn welcome(&mut self, id: LinkId, heads: &[ChangeHash], outputs: &mut Vec<Output>) {
+        let Some(wording) = self.links.get(&id).map(Wording::of) else { return };
+        let chunks = if heads.is_empty() {
+            self.snapshot()
+        } else {
+            self.doc.get_changes(heads).iter().map(|change| change.raw_bytes().to_vec()).collect()
+        };
+        let messages = outgoing::welcome(&self.steps, heads, chunks, wording);
+        outputs.extend(messages.into_iter().map(|data| Output::Send { link: id, data }));
+        self.counts.fast += 1;
+    }
+
+    /// The whole document: the snapshot that was made last, and what was told since.
+    fn snapshot(&mut self) -> Vec<Vec<u8>> {
+        let since = |at| self.steps.told_after(at).map(|told| told.bytes.len()).sum::<usize>();
+        let is_fresh = |(at, bytes): &(StepNumber, Arc<[u8]>)| {
+            self.steps.heads_of(*at).is_some() && since(*at) <= SNAPSHOT_STALE.max(bytes.len() / 2)
+        };
+        let (at, bytes) = match self.snapshot.take().filter(is_fresh) {
+            Some(kept) => kept,
+            None => (self.steps.last(), self.doc.save().into()),
+        };
+        let whole = bytes.iter().copied().chain(self.steps.told_after(at).flat_map(|told| told.bytes.iter().copied()));
+        let whole = whole.collect();
+        self.snapshot = Some((at, bytes));
+        vec![whole]
     }
 
     /// Goes back to stock sync, with what the link was told as what it was sent (S28).
@@ -226,11 +286,6 @@ impl DocumentSync {
 }
 
 impl Pace {
-    fn begin(steps: &Steps, proven: StepNumber, link: &Link) -> Self {
-        let told = steps.with_heads(&link.state.last_sent_heads).filter(|told| *told == proven);
-        Self { proven, told }
-    }
-
     /// The step after which everything is new to the peer.
     fn next(self) -> StepNumber {
         self.told.map_or(self.proven, |told| told.max(self.proven))
@@ -260,9 +315,16 @@ fn is_plain(doc: &Automerge, link: &Link, message: &Message) -> bool {
         .flags
         .is_none_or(|flags| !flags.contains(MessageFlags::SYNC_RESET) && !flags.contains(MessageFlags::READ_ONLY));
     flags_hold
-        && !message.heads.is_empty()
+        && (!message.heads.is_empty() || has_nothing(link, message))
         && message.heads.iter().all(|head| is_in(doc, head))
         && is_quiet(doc, link, &message.need, &message.have)
+}
+
+/// Whether the peer has nothing, and takes a whole document as one (S13).
+fn has_nothing(link: &Link, message: &Message) -> bool {
+    let is_empty = message.have.iter().all(|have| have.last_sync.is_empty() && have.bloom.to_bytes().is_empty());
+    let takes_documents = message.flags.is_some() || link.state.their_capabilities.is_some();
+    message.heads.is_empty() && is_empty && takes_documents
 }
 
 /// Whether the peer asks for nothing, compares with what is known here, and nothing of it waits.
