@@ -5,6 +5,10 @@
 //! every sync message made from it is safe to send (S14). A client's own edits are in memory at once, for the person
 //! to see, and hold back sending until they are stored (S15).
 //!
+//! Who has what is known in one of two ways. A link in pace has proved that it holds one of the latest steps, and is told
+//! each step that follows in the same bytes as all others (`pace`, `steps`; S27 to S31). Every other link is spoken to by
+//! Automerge's own sync (`outgoing`), which walks the history.
+//!
 //! What the document holds is not known here; joining and who may do what is decided by the shell and comes in as
 //! [`Rights`].
 //!

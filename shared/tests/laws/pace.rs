@@ -363,3 +363,105 @@ fn s28_a_link_that_has_said_nothing_is_told_nothing() {
     let sent = sent(&net.relay.handle(net.now, Input::Stored { batch }));
     assert!(sent.iter().all(|(link, _)| *link != LinkId(77)));
 }
+
+/// A relay in which `length` changes were made, and what a peer with `has` is answered when it comes.
+fn join(relay: &mut DocumentSync, link: u64, has: &Automerge, options: LinkOptions) -> Vec<Arc<[u8]>> {
+    relay.handle(Millis(0), Input::LinkUp { link: LinkId(link), rights: Rights::ALL, options });
+    let hello = has.generate_sync_message(&mut sync::State::new()).unwrap();
+    sent(&receive(relay, link, &hello.encode())).into_iter().map(|(_, data)| data).collect()
+}
+
+fn with_edits(number: u8, edits: u64) -> Automerge {
+    let mut doc = beginning(number);
+    (0..edits).for_each(|seed| edit(&mut doc, &mut Random::new(seed)));
+    doc
+}
+
+/// Brings a change into the relay; returns what it sends then.
+fn bring(relay: &mut DocumentSync, link: u64, change: &automerge::Change) -> Vec<(LinkId, Arc<[u8]>)> {
+    let outputs = receive(relay, link, &crate::core::carrying(std::slice::from_ref(change)));
+    let [Output::Store { batch, .. }] = outputs[..] else { panic!("{outputs:?}") };
+    sent(&relay.handle(Millis(0), Input::Stored { batch }))
+}
+
+#[test]
+fn s31_a_peer_with_nothing_gets_the_kept_snapshot_and_what_came_since() {
+    let mut doc = with_edits(1, 200);
+    let mut relay = DocumentSync::from_stored(doc.clone());
+    let first = join(&mut relay, 1, &Automerge::new(), LinkOptions::accepted(false));
+    edit(&mut doc, &mut Random::new(77));
+    up(&mut relay, 9, Rights::ALL);
+    bring(&mut relay, 9, &doc.get_last_local_change().unwrap());
+    let second = join(&mut relay, 2, &Automerge::new(), LinkOptions::accepted(false));
+    let chunk = |data: &[u8]| sync::Message::decode(data).unwrap().changes.iter().next().unwrap().to_vec();
+    assert!(chunk(&second[0]).starts_with(&chunk(&first[0])), "the snapshot is made once");
+    assert_eq!(first.len() + second.len(), 2);
+    let mut stock = Automerge::new();
+    let mut state = sync::State::new();
+    stock.generate_sync_message(&mut state).unwrap();
+    stock.receive_sync_message(&mut state, sync::Message::decode(&second[0]).unwrap()).unwrap();
+    assert_eq!(stock.get_heads(), relay.heads());
+    let answer = stock.generate_sync_message(&mut state).unwrap().encode();
+    assert_eq!(sent(&receive(&mut relay, 2, &answer)), [], "S28: it is in pace already");
+}
+
+#[test]
+fn s31_a_peer_that_has_some_gets_only_what_it_lacks() {
+    let old = with_edits(1, 50);
+    let mut doc = old.clone();
+    (100..103).for_each(|seed| edit(&mut doc, &mut Random::new(seed)));
+    let mut relay = DocumentSync::from_stored(doc.clone());
+    let answer = join(&mut relay, 1, &old, LinkOptions::accepted(false));
+    let message = sync::Message::decode(&answer[0]).unwrap();
+    assert_eq!((answer.len(), message.changes.len()), (1, 3));
+    assert_eq!(relay.pace_counts().fallen_back, 0);
+    edit(&mut doc, &mut Random::new(9));
+    up(&mut relay, 9, Rights::ALL);
+    let news = bring(&mut relay, 9, &doc.get_last_local_change().unwrap());
+    let news = news.iter().find(|(link, _)| *link == LinkId(1)).unwrap();
+    assert_eq!(sync::Message::decode(&news.1).unwrap().changes.len(), 1);
+}
+
+/// One typed letter on a board that somebody else had before: what the frame and the message take.
+#[test]
+fn s30_a_letter_takes_150_bytes_to_a_peer_that_understands_it_compactly() {
+    let mut doc = with_edits(1, 50);
+    let mut relay = DocumentSync::from_stored(doc.clone());
+    let compact = LinkOptions { compact: true, ..LinkOptions::accepted(false) };
+    join(&mut relay, 1, &doc, compact);
+    join(&mut relay, 2, &doc, LinkOptions::accepted(false));
+    up(&mut relay, 9, Rights::ALL);
+    let text = automerge::ReadDoc::get(&doc, automerge::ROOT, "text").unwrap().unwrap().1;
+    let mut tx = doc.transaction();
+    automerge::transaction::Transactable::splice_text(&mut tx, &text, 0, 0, "e").unwrap();
+    tx.commit_with(CommitOptions::default().with_time(0));
+    let news = bring(&mut relay, 9, &doc.get_last_local_change().unwrap());
+    let to = |link| news.iter().find(|(to, _)| *to == LinkId(link)).unwrap().1.clone();
+    let frame = 31;
+    assert!(to(1).len() + frame <= 150, "{} bytes", to(1).len() + frame);
+    // Both say the same.
+    for data in [to(1), to(2)] {
+        let mut peer = DocumentSync::from_stored(with_edits(1, 50));
+        let link = LinkId(0);
+        peer.handle(Millis(0), Input::LinkUp { link, rights: Rights::ALL, options: LinkOptions::dialled() });
+        let outputs = peer.handle(Millis(0), Input::Received { link, data: &data });
+        let Some(Output::Store { batch, .. }) = outputs.first() else { panic!("{outputs:?}") };
+        peer.handle(Millis(0), Input::Stored { batch: *batch });
+        assert_eq!(peer.heads(), relay.heads());
+    }
+}
+
+proptest! {
+    #[test]
+    fn s30_no_bytes_make_a_compact_message_panic(mut data in proptest::collection::vec(any::<u8>(), 0..200), real: bool) {
+        data.insert(0, 0x44);
+        if real {
+            let change = with_edits(1, 1).get_last_local_change().unwrap();
+            data.truncate(3);
+            data.extend(change.raw_bytes());
+        }
+        let mut relay = relay();
+        up(&mut relay, 0, Rights::ALL);
+        receive(&mut relay, 0, &data);
+    }
+}
