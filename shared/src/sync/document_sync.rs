@@ -111,6 +111,8 @@ pub struct DocumentSync {
     untold: Vec<Told>,
     /// When those in pace are compared next, and which step they should have proved by then (S29).
     compare_at: Option<(Millis, StepNumber)>,
+    /// When those in pace are told next what is durable.
+    name_durable_at: Option<Millis>,
     counts: PaceCounts,
     /// The last snapshot that was made, with the step that it is of (S31).
     snapshot: Option<(StepNumber, Arc<[u8]>)>,
@@ -233,7 +235,7 @@ impl DocumentSync {
     #[must_use]
     pub fn next_deadline(&self) -> Option<Millis> {
         let compare_at = self.compare_at.map(|(at, _)| at);
-        self.retry_at.into_iter().chain(compare_at).min()
+        self.retry_at.into_iter().chain(compare_at).chain(self.name_durable_at).min()
     }
 
     /// The document. On a relay it holds exactly what is durable.

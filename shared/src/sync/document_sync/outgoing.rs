@@ -56,11 +56,13 @@ pub(super) struct Wording {
     reads_only: bool,
     /// It understands compact messages (S30).
     compact: bool,
+    /// It is a relay, whose frames are bounded (S11).
+    in_parts: bool,
 }
 
 impl Wording {
     pub(super) fn of(link: &Link) -> Self {
-        Self { reads_only: link.state.read_only, compact: link.options.compact }
+        Self { reads_only: link.state.read_only, compact: link.options.compact, in_parts: link.options.documents }
     }
 }
 
@@ -70,33 +72,30 @@ impl Wording {
 /// Its summary says that we have what the heads say and nothing else, since they are the peer's own once it has taken
 /// the message: an empty filter takes no change of the peer's for one that is known here.
 pub(super) fn news(steps: &Steps, keep: impl Fn(&Told) -> bool, from: StepNumber, wording: Wording) -> Vec<Arc<[u8]>> {
-    let Wording { reads_only, compact } = wording;
+    let Wording { reads_only, compact, .. } = wording;
     let flags = flags(reads_only);
     let heads = steps.last_step().map(|step| step.heads.clone()).unwrap_or_default();
     if compact {
         let changes = steps.told_after(from).filter(|told| keep(told));
         let changes = changes.map(|told| (told.hash, told.deps.as_slice(), told.bytes.as_slice()));
         let message = compact::encode(&heads, &changes.collect::<Vec<_>>(), reads_only);
-        if let Some(message) = message.filter(|message| message.len() <= PART_BYTES) {
+        if let Some(message) = message.filter(|message| !wording.in_parts || message.len() <= PART_BYTES) {
             return vec![message.into()];
         }
     }
     let before = steps.heads_of(from).unwrap_or_default();
     let chunks = steps.told_after(from).filter(|told| keep(told)).map(|told| told.bytes.clone());
-    tell(&heads, before, chunks, flags, MessageVersion::V1)
+    let most = if wording.in_parts { PART_BYTES } else { usize::MAX };
+    tell(&heads, before, chunks, most, flags, MessageVersion::V1)
 }
 
 /// The messages that bring a peer with the heads `before` all that it lacks (S31): a whole document as one, or changes.
-pub(super) fn welcome(
-    steps: &Steps,
-    before: &[ChangeHash],
-    chunks: Vec<Vec<u8>>,
-    Wording { reads_only, .. }: Wording,
-) -> Vec<Arc<[u8]>> {
+pub(super) fn welcome(steps: &Steps, before: &[ChangeHash], chunks: Vec<Vec<u8>>, wording: Wording) -> Vec<Arc<[u8]>> {
     let heads = steps.last_step().map(|step| step.heads.clone()).unwrap_or_default();
     // Only the second version of the message may hold a whole document.
     let version = if before.is_empty() { MessageVersion::V2 } else { MessageVersion::V1 };
-    tell(&heads, before, chunks.into_iter(), flags(reads_only), version)
+    let most = if wording.in_parts { PART_BYTES } else { usize::MAX };
+    tell(&heads, before, chunks.into_iter(), most, flags(wording.reads_only), version)
 }
 
 fn flags(reads_only: bool) -> Option<MessageFlags> {
@@ -111,13 +110,14 @@ fn tell(
     heads: &[ChangeHash],
     before: &[ChangeHash],
     chunks: impl Iterator<Item = Vec<u8>>,
+    most: usize,
     flags: Option<MessageFlags>,
     version: MessageVersion,
 ) -> Vec<Arc<[u8]>> {
     let mut parts: Vec<Vec<Vec<u8>>> = vec![Vec::new()];
     let mut bytes = 0;
     for chunk in chunks {
-        if bytes + chunk.len() > PART_BYTES && bytes > 0 {
+        if bytes + chunk.len() > most && bytes > 0 {
             parts.push(Vec::new());
             bytes = 0;
         }

@@ -23,6 +23,9 @@ use crate::sync::measure::Millis;
 /// Bytes of later changes with which a snapshot is still sent.
 const SNAPSHOT_STALE: usize = 64 << 10;
 
+/// How often those in pace are told what is durable, beside what they brought themselves (S20).
+const NAME_DURABLE_EVERY: Millis = Millis::from_secs(1);
+
 /// How often it is looked whether the peers in pace have proved that they hold what they were told (S29).
 pub const COMPARE_EVERY: Millis = Millis::from_secs(15);
 
@@ -85,6 +88,7 @@ impl DocumentSync {
         }
         let changes = std::mem::take(&mut self.untold);
         self.steps.push(Step { heads: self.doc.get_heads(), changes });
+        self.name_durable_at.get_or_insert(now + NAME_DURABLE_EVERY);
         if self.compare_at.is_none() {
             self.compare_at = Some((now + COMPARE_EVERY, self.steps.last()));
         }
@@ -248,6 +252,15 @@ impl DocumentSync {
             link.comparison = None;
             link.pace = Some(Pace { proven, told: Some(proven) });
             self.name_durable(id, heads, outputs);
+        }
+    }
+
+    /// S20: names what is durable to those in pace, at most so often.
+    pub(super) fn name_durable_in_time(&mut self, now: Millis, outputs: &mut Vec<Output>) {
+        if self.name_durable_at.take_if(|at| *at <= now).is_some() {
+            for (id, _) in self.links.iter().filter(|(_, link)| link.pace.is_some()) {
+                self.name_durable(*id, self.history.durable_heads(), outputs);
+            }
         }
     }
 
