@@ -86,7 +86,7 @@ pub(super) fn news(steps: &Steps, keep: impl Fn(&Told) -> bool, from: StepNumber
     let before = steps.heads_of(from).unwrap_or_default();
     let chunks = steps.told_after(from).filter(|told| keep(told)).map(|told| told.bytes.clone());
     let most = if wording.in_parts { PART_BYTES } else { usize::MAX };
-    tell(&heads, before, chunks, most, flags, MessageVersion::V1)
+    tell(&heads, before, chunks, most, flags, &MessageVersion::V1)
 }
 
 /// The messages that bring a peer with the heads `before` all that it lacks (S31): a whole document as one, or changes.
@@ -95,7 +95,7 @@ pub(super) fn welcome(steps: &Steps, before: &[ChangeHash], chunks: Vec<Vec<u8>>
     // Only the second version of the message may hold a whole document.
     let version = if before.is_empty() { MessageVersion::V2 } else { MessageVersion::V1 };
     let most = if wording.in_parts { PART_BYTES } else { usize::MAX };
-    tell(&heads, before, chunks.into_iter(), most, flags(wording.reads_only), version)
+    tell(&heads, before, chunks, most, flags(wording.reads_only), &version)
 }
 
 fn flags(reads_only: bool) -> Option<MessageFlags> {
@@ -109,10 +109,10 @@ fn flags(reads_only: bool) -> Option<MessageFlags> {
 fn tell(
     heads: &[ChangeHash],
     before: &[ChangeHash],
-    chunks: impl Iterator<Item = Vec<u8>>,
+    chunks: impl IntoIterator<Item = Vec<u8>>,
     most: usize,
     flags: Option<MessageFlags>,
-    version: MessageVersion,
+    version: &MessageVersion,
 ) -> Vec<Arc<[u8]>> {
     let mut parts: Vec<Vec<Vec<u8>>> = vec![Vec::new()];
     let mut bytes = 0;

@@ -27,7 +27,7 @@ const SNAPSHOT_STALE: usize = 64 << 10;
 const NAME_DURABLE_EVERY: Millis = Millis::from_secs(1);
 
 /// How often it is looked whether the peers in pace have proved that they hold what they were told (S29).
-pub const COMPARE_EVERY: Millis = Millis::from_secs(15);
+pub const COMPARE_EVERY: Millis = Millis::from_secs(10);
 
 /// How far a link is that is in pace.
 #[derive(Debug, Clone, Copy)]
