@@ -61,7 +61,6 @@ pub(crate) async fn serve(socket: WebSocket, opened: Opened) {
         seat: None,
         control: Attached::default(),
         board: Attached::default(),
-        durable: false,
         ephemeral: Pace::new(clock::now()),
     };
     task.run(shutdown).await;
@@ -84,7 +83,6 @@ struct Socket {
     seat: Option<Seat>,
     control: Attached,
     board: Attached,
-    durable: bool,
     ephemeral: Pace,
 }
 
@@ -180,7 +178,6 @@ impl Socket {
                 (access::Claim { capability, public_key: None }, None)
             }
         };
-        self.durable = announcement.features.has(Features::DURABLE);
         let entry = Entry {
             socket: self.id,
             claim,
@@ -261,7 +258,8 @@ impl Socket {
             let attachment = Attachment {
                 socket: self.id,
                 rights: rights(self.seat.as_ref()?.role, kind),
-                durable: self.durable,
+                durable: self.connection.remote_has(Features::DURABLE),
+                compact: self.connection.remote_has(Features::COMPACT),
                 outbox: self.outbox.clone(),
             };
             // If it has ended, the message that follows finds that out.

@@ -121,7 +121,7 @@ fn sync_all(hall: &mut Hall, from: usize, bytes: &Bytes) {
                 let Some(document) = member.document.filter(|_| is_news || index == from) else { continue };
                 while let Some(message) = hall.doc.generate_sync_message(&mut member.state) {
                     let (sender, target) = (relay.clone(), member.peer.clone());
-                    let data = DocumentData { sender, target, document, data: message.encode() };
+                    let data = DocumentData { sender, target, document, data: message.encode().into() };
                     let _ = member.frames.send(encode(&Message::Sync(data)).into());
                 }
             }

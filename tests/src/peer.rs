@@ -129,7 +129,7 @@ impl Peer {
             Copy::Heads { .. } => None,
         };
         let Some(message) = message else { return Ok(()) };
-        let (sender, document, data) = (self.id.clone(), self.document, message.encode());
+        let (sender, document, data) = (self.id.clone(), self.document, message.encode().into());
         let data = DocumentData { sender: sender.clone(), target: sender, document, data };
         self.send(&if first { Message::Request(data) } else { Message::Sync(data) }).await
     }

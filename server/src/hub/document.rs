@@ -31,7 +31,7 @@ pub(crate) enum Command {
     /// A socket takes part from here on.
     Attach(Attachment),
     /// A sync message came in on a socket.
-    Received { socket: SocketId, data: Vec<u8> },
+    Received { socket: SocketId, data: Arc<[u8]> },
     /// An ephemeral message came in on a socket; it goes to all others.
     Ephemeral { socket: SocketId, message: Ephemeral },
     /// A socket that had lost messages is drained.
@@ -49,6 +49,8 @@ pub(crate) struct Attachment {
     pub(crate) rights: Rights,
     /// Whether it asked to be told what is durable.
     pub(crate) durable: bool,
+    /// Whether it understands compact messages.
+    pub(crate) compact: bool,
     pub(crate) outbox: Outbox,
 }
 
@@ -207,7 +209,8 @@ impl Task {
         let id = LinkId(self.next_link);
         link.id = Some(id);
         let rights = link.attachment.rights;
-        let options = LinkOptions { opens, ..LinkOptions::accepted(link.attachment.durable) };
+        let options =
+            LinkOptions { opens, compact: link.attachment.compact, ..LinkOptions::accepted(link.attachment.durable) };
         let mut outputs = self.link_down(before)?;
         outputs.extend(self.core(|sync| sync.handle(clock::now(), Input::LinkUp { link: id, rights, options }))?);
         Ok(outputs)

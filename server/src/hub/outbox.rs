@@ -199,7 +199,7 @@ mod tests {
 
     fn sync(document: DocumentId, bytes: usize) -> Message {
         let peer = PeerId::new("relay").unwrap();
-        Message::Sync(DocumentData { sender: peer.clone(), target: peer, document, data: vec![0; bytes] })
+        Message::Sync(DocumentData { sender: peer.clone(), target: peer, document, data: vec![0; bytes].into() })
     }
 
     const MOST: usize = 100;

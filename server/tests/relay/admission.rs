@@ -195,7 +195,9 @@ async fn documents_of_others_are_not_available() {
     let mut device = with_everything(&hall, workshop.facilitator()).await;
     for document in [other.id().document(Kind::Board), DocumentId::from_bytes([3; 16])] {
         let (peer, data) = (device.peer.clone(), vec![0x42, 0, 0, 0, 0]);
-        device.send(Message::Request(DocumentData { sender: peer.clone(), target: peer, document, data })).await;
+        device
+            .send(Message::Request(DocumentData { sender: peer.clone(), target: peer, document, data: data.into() }))
+            .await;
         device.until("it is told", |device| device.unavailable.contains(&document)).await;
     }
 }

@@ -98,7 +98,7 @@ async fn sync_message(data: Vec<u8>) {
     let workshop = hall.workshop().await;
     let (honest, mut hostile) = (honest(&hall, &workshop).await, honest(&hall, &workshop).await);
     let (peer, document) = (hostile.peer.clone(), hostile.id(Kind::Board));
-    hostile.send(Message::Sync(DocumentData { sender: peer.clone(), target: peer, document, data })).await;
+    hostile.send(Message::Sync(DocumentData { sender: peer.clone(), target: peer, document, data: data.into() })).await;
     hostile.until("it is closed", |hostile| hostile.closed.is_some()).await;
     assert_eq!(hostile.closed, Some(CloseReason::Broken));
     goes_on(honest).await;

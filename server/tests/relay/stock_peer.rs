@@ -43,7 +43,7 @@ impl StockPeer {
         loop {
             let message = self.doc.sync().generate_sync_message(&mut self.state);
             let Some(message) = message else { return };
-            let (sender, document, data) = (self.peer.clone(), self.document, message.encode());
+            let (sender, document, data) = (self.peer.clone(), self.document, message.encode().into());
             let data = DocumentData { sender: sender.clone(), target: sender, document, data };
             self.send(&if first { Message::Request(data) } else { Message::Sync(data) }).await;
             if first {

@@ -22,7 +22,8 @@ pub use rate::RateLimit;
 use super::identity::PeerId;
 use super::measure::Millis;
 use super::message::{
-    CloseReason, ErrorNotice, Features, FrameError, Join, Leave, Message, PROTOCOL_VERSION, Peer, decode, encode,
+    CloseReason, DocumentNames, ErrorNotice, Features, FrameError, Join, Leave, Message, PROTOCOL_VERSION, Peer,
+    decode_with, encode_compact, encode_with,
 };
 use ephemeral_filter::EphemeralFilter;
 use local::features_of;
@@ -76,6 +77,7 @@ pub struct Connection {
     messages: Rate,
     bytes: Rate,
     ephemeral: EphemeralFilter,
+    names: DocumentNames,
 }
 
 impl Connection {
@@ -103,6 +105,7 @@ impl Connection {
             messages: Rate::new(now, limits.messages),
             bytes: Rate::new(now, limits.bytes),
             ephemeral: EphemeralFilter::default(),
+            names: DocumentNames::default(),
         }
     }
 
@@ -182,7 +185,12 @@ impl Connection {
     /// closing; nothing of our own to a peer that did not announce it; no empty sync message (S6).
     pub fn send(&mut self, now: Millis, message: Message) -> Vec<Output> {
         let Phase::Joined { remote, features } = &self.phase else { return Vec::new() };
+        let compact = features.has(Features::COMPACT) && self.local.features().has(Features::COMPACT);
         match self.addressed(remote, features, message) {
+            Some(Message::Sync(data)) if compact => {
+                self.last_sent = now;
+                vec![Output::Transmit(encode_compact(&data))]
+            }
             Some(message) => vec![self.transmit(now, &message)],
             None => Vec::new(),
         }
@@ -214,7 +222,7 @@ impl Connection {
 
     fn transmit(&mut self, now: Millis, message: &Message) -> Output {
         self.last_sent = now;
-        Output::Transmit(encode(message))
+        Output::Transmit(encode_with(&mut self.names, message))
     }
 
     fn beats_with(&self, remote: &Features) -> bool {
@@ -276,7 +284,7 @@ impl Connection {
         if !self.messages.take(now, 1) || !self.bytes.take(now, bytes.len() as u64) {
             return self.close(now, CloseReason::Rate);
         }
-        match decode(bytes, self.limits.frame) {
+        match decode_with(&mut self.names, bytes, self.limits.frame) {
             Ok(message) => self.route(now, message),
             Err(FrameError::TooLong { .. }) => self.close(now, CloseReason::FrameTooLong),
             Err(FrameError::Malformed(_) | FrameError::Missing { .. }) => self.close(now, CloseReason::Malformed),

@@ -5,6 +5,10 @@
 //! every sync message made from it is safe to send (S14). A client's own edits are in memory at once, for the person
 //! to see, and hold back sending until they are stored (S15).
 //!
+//! Who has what is known in one of two ways. A link in pace has proved that it holds one of the latest steps, and is told
+//! each step that follows in the same bytes as all others (`pace`, `steps`; S27 to S31). Every other link is spoken to by
+//! Automerge's own sync (`outgoing`), which walks the history.
+//!
 //! What the document holds is not known here; joining and who may do what is decided by the shell and comes in as
 //! [`Rights`].
 //!
@@ -42,6 +46,7 @@
 
 mod batch;
 mod causal_order;
+mod compact;
 mod history;
 mod incoming;
 mod input;
@@ -49,8 +54,10 @@ mod link;
 mod load;
 mod outgoing;
 mod output;
+mod pace;
 mod quarantine;
 mod rights;
+mod steps;
 mod storing;
 mod taking;
 mod validity;
@@ -59,10 +66,12 @@ mod waiting_room;
 pub use input::{Input, LinkOptions};
 pub use load::Damaged;
 pub use output::{BrokenReason, Output, StoredChange};
+pub use pace::{COMPARE_EVERY, PaceCounts};
 pub use quarantine::Quarantine;
 pub use rights::{Rights, Write};
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use automerge::{Automerge, ChangeHash};
 
@@ -71,6 +80,7 @@ use super::measure::{ByteLen, Millis};
 use batch::{Batch, Pending};
 use history::{History, is_in};
 use link::Link;
+use steps::{StepNumber, Steps, Told};
 
 /// The largest document, in bytes of stored changes.
 pub const MAX_DOCUMENT: ByteLen = ByteLen(crate::limits::DOCUMENT_BYTES);
@@ -95,6 +105,17 @@ pub struct DocumentSync {
     /// Set while the store fails: when it is tried again.
     retry_at: Option<Millis>,
     quarantine: Quarantine,
+    /// What everybody was told lately (S27).
+    steps: Steps,
+    /// Stored, but not told yet: an own edit that is not stored holds it back (S15).
+    untold: Vec<Told>,
+    /// When those in pace are compared next, and which step they should have proved by then (S29).
+    compare_at: Option<(Millis, StepNumber)>,
+    /// When those in pace are told next what is durable.
+    name_durable_at: Option<Millis>,
+    counts: PaceCounts,
+    /// The last snapshot that was made, with the step that it is of (S31).
+    snapshot: Option<(StepNumber, Arc<[u8]>)>,
     /// Set by a panic: the document may be half changed, and nothing more is done with it.
     given_up: bool,
 }
@@ -126,15 +147,15 @@ impl DocumentSync {
         let mut size = 0;
         let chunks = chunks.into_iter().inspect(|chunk| size += chunk.as_ref().len());
         let (doc, damaged) = load::load(chunks);
-        let history = History::of(&doc);
-        Loaded { sync: Self { doc, history, size, quarantine, ..Self::default() }, damaged }
+        Loaded { sync: Self { size, quarantine, ..Self::from_stored(doc) }, damaged }
     }
 
     /// A document that is already in memory and all of whose changes are stored. Its size counts from here.
     #[must_use]
     pub fn from_stored(doc: Automerge) -> Self {
         let history = History::of(&doc);
-        Self { doc, history, ..Self::default() }
+        let steps = Steps::from_heads(doc.get_heads());
+        Self { doc, history, steps, ..Self::default() }
     }
 
     /// What is known to make Automerge panic, for the next [`DocumentSync::load_with`].
@@ -155,7 +176,7 @@ impl DocumentSync {
                 self.links.remove(&link);
             }
             Input::Received { link, data } => self.receive(link, data, &mut outputs),
-            Input::Stored { batch } => self.stored(batch, &mut outputs),
+            Input::Stored { batch } => self.stored(now, batch, &mut outputs),
             Input::StoreFailed { batch } => self.store_failed(now, batch, &mut outputs),
             Input::Tick => self.tick(now, &mut outputs),
         }
@@ -193,6 +214,7 @@ impl DocumentSync {
     /// that nothing is taken from it is told otherwise only by offering it to send whole documents (S13).
     pub fn set_rights(&mut self, link: LinkId, rights: Rights) -> Vec<Output> {
         let mut outputs = Vec::new();
+        self.fall_back(link);
         let Some(found) = self.links.get_mut(&link) else { return outputs };
         if found.rights.write == Write::None && rights.write != Write::None {
             self.break_link(link, BrokenReason::RightsGrown, &mut outputs);
@@ -212,7 +234,8 @@ impl DocumentSync {
     /// When [`Input::Tick`] is due; `None` when nothing is waited for.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Millis> {
-        self.retry_at
+        let compare_at = self.compare_at.map(|(at, _)| at);
+        self.retry_at.into_iter().chain(compare_at).chain(self.name_durable_at).min()
     }
 
     /// The document. On a relay it holds exactly what is durable.
@@ -287,23 +310,29 @@ impl DocumentSync {
         shared.sort_unstable();
         shared.dedup();
         self.links.insert(id, Link::new(rights, options, shared));
-        self.name_durable(id, outputs);
+        self.name_durable(id, self.history.durable_heads(), outputs);
         self.speak(id, false, outputs);
     }
 
-    /// Sends what the link lacks, unless own changes are in memory that are not yet stored (S15).
+    /// S15: while own changes are in memory that are not yet stored, nothing is sent.
+    fn holds_back(&self) -> bool {
+        self.next.has_own() || self.in_flight.as_ref().is_some_and(|(_, batch)| batch.has_own())
+    }
+
+    /// Sends what the link lacks by stock sync, unless own changes hold it back.
     fn speak(&mut self, id: LinkId, repeats: bool, outputs: &mut Vec<Output>) {
-        if self.next.has_own() || self.in_flight.as_ref().is_some_and(|(_, batch)| batch.has_own()) {
+        if self.holds_back() {
             return;
         }
-        let Some(link) = self.links.get_mut(&id) else { return };
+        let Some(link) = self.links.get_mut(&id).filter(|link| link.pace.is_none()) else { return };
         let messages = outgoing::generate(&self.doc, &self.history, link, repeats);
-        outputs.extend(messages.into_iter().map(|data| Output::Send { link: id, data }));
+        outputs.extend(messages.into_iter().map(|data| Output::Send { link: id, data: data.into() }));
+        self.count_mended(id);
+        self.keep_pace(id, outputs);
     }
 
     /// S20: tells a link that asked for it what is durable here.
-    fn name_durable(&self, id: LinkId, outputs: &mut Vec<Output>) {
-        let heads = self.history.durable_heads();
+    fn name_durable(&self, id: LinkId, heads: Vec<ChangeHash>, outputs: &mut Vec<Output>) {
         let Some(link) = self.links.get(&id) else { return };
         if link.options.durable && link.rights.read && !heads.is_empty() {
             outputs.push(Output::Durable { link: id, heads });

@@ -4,15 +4,20 @@
 //! go to peers that announced them (S5). Who may send what is not decided here but in [`super::connection`].
 
 mod decode;
+mod document_names;
 mod encode;
 mod metadata;
 mod reason;
 mod value;
 
-pub use decode::{FrameError, decode};
-pub use encode::encode;
+pub use decode::{FrameError, decode, decode_with};
+pub use document_names::DocumentNames;
+pub(crate) use encode::encode_compact;
+pub use encode::{encode, encode_with};
 pub use metadata::{Announcement, Claim, Features, PeerMetadata};
 pub use reason::{CloseReason, RefusedReason};
+
+use std::sync::Arc;
 
 use automerge::ChangeHash;
 
@@ -95,7 +100,7 @@ pub struct DocumentData {
     /// The document.
     pub document: DocumentId,
     /// The bytes of an Automerge sync message; never empty when sent (S6).
-    pub data: Vec<u8>,
+    pub data: Arc<[u8]>,
 }
 
 /// A notice about one document.

@@ -69,7 +69,7 @@ fn closed(outputs: &[Output]) -> Option<&CloseReason> {
 }
 
 fn sync(sender: &str, data: &[u8]) -> Message {
-    let data = DocumentData { sender: peer(sender), target: peer("x"), document: DOCUMENT, data: data.to_vec() };
+    let data = DocumentData { sender: peer(sender), target: peer("x"), document: DOCUMENT, data: data.into() };
     Message::Sync(data)
 }
 

@@ -62,7 +62,7 @@ fn s2_a_join_without_versions_means_the_first() {
 fn s1_data_under_tag_64_is_bytes() {
     let Message::Sync(data) = read("sync-tag-64") else { panic!() };
     assert_eq!(data.document, DocumentId::from_bytes([1; 16]));
-    assert_eq!(data.data, [0x42, 0, 0, 0, 0]);
+    assert_eq!(data.data[..], [0x42, 0, 0, 0, 0]);
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn any_message() -> impl Strategy<Value = Message> {
     let hashes = || vec(any::<[u8; 32]>().prop_map(ChangeHash), 0..5);
     let data = move || {
         (name(), name(), document(), vec(any::<u8>(), 0..400))
-            .prop_map(|(sender, target, document, data)| DocumentData { sender, target, document, data })
+            .prop_map(|(sender, target, document, data)| DocumentData { sender, target, document, data: data.into() })
     };
     let reason =
         prop_oneof![Just(RefusedReason::Forked), "[a-z]{1,9}".prop_map(|code| RefusedReason::from_code(&code))];
@@ -160,7 +160,7 @@ fn any_message() -> impl Strategy<Value = Message> {
                 document,
                 session: SessionId::new(&session).unwrap(),
                 count,
-                data,
+                data: data.to_vec(),
             })
         }),
         name().prop_map(|sender| Message::Leave(Leave { sender })),

@@ -1,5 +1,7 @@
 //! A line without delays, and stores that answer at once: for tests of what two sides agree on, not of when.
 
+use std::sync::Arc;
+
 use automerge::transaction::{CommitOptions, Transactable};
 use automerge::{Automerge, ChangeHash, ROOT, ReadDoc};
 use shared::sync::document_sync::{Input, LinkOptions, Output, Rights};
@@ -48,7 +50,7 @@ pub(crate) fn carry_out(
     side: &mut DocumentSync,
     link: LinkId,
     outputs: Vec<Output>,
-    sent: &mut Vec<Vec<u8>>,
+    sent: &mut Vec<Arc<[u8]>>,
 ) -> Vec<(RefusedReason, Vec<ChangeHash>)> {
     let mut refused = Vec::new();
     let mut open = std::collections::VecDeque::from(outputs);

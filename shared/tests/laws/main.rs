@@ -9,5 +9,6 @@ mod documents;
 mod frames;
 mod hostile;
 mod line;
+mod pace;
 mod simulation;
 mod transplant;

@@ -38,6 +38,7 @@ fn run(seed: u64, roles: &[Role]) -> World {
 fn check(world: &World) {
     let relay = hashes(&world.relay);
     assert_eq!(world.relay.heads(), world.relay.durable_heads(), "S14: the relay holds what is not durable");
+    assert_eq!(world.relay.pace_counts().mended, 0, "S29: the fast way left something out");
     for (index, phone) in world.phones.iter().enumerate() {
         let here = hashes(&phone.sync);
         assert!(phone.sync.unstored().is_empty(), "S16: phone {index} never stored its changes");

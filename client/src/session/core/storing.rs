@@ -1,6 +1,7 @@
 //! What documents want done, and what the storage answers.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use shared::documents::Kind;
 use shared::sync::document_sync::{Input as DocumentInput, Output as DocumentOutput, StoredChange};
@@ -167,7 +168,7 @@ impl Core {
         }
     }
 
-    fn send_sync(&mut self, now: Moment, kind: Kind, data: Vec<u8>) {
+    fn send_sync(&mut self, now: Moment, kind: Kind, data: Arc<[u8]>) {
         if !self.line.is_joined() {
             return;
         }

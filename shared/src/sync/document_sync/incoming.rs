@@ -5,11 +5,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use automerge::sync::{ChunkList, Message};
 use automerge::{Automerge, Change};
 
+use super::compact;
 use super::output::BrokenReason;
 use crate::sync::chunk_guard::{self, Chunk, ChunkKind};
 
 /// Most operations in one sync message from a peer.
-const MAX_OPERATIONS: u64 = 2_000_000;
+pub(super) const MAX_OPERATIONS: u64 = 2_000_000;
 /// Most hash functions that a peer's bloom filter may ask for; Automerge's own asks for 7.
 const MAX_PROBES: u64 = 32;
 
@@ -26,9 +27,13 @@ pub(super) struct Incoming {
 
 /// Takes a sync message apart (S12). `documents`: whether whole-document chunks are taken from this link.
 pub(super) fn unpack(data: &[u8], documents: bool) -> Result<Incoming, BrokenReason> {
-    let decoded = catch_unwind(AssertUnwindSafe(|| Message::decode(data)))
-        .map_err(|_| BrokenReason::Malformed("it made the decoder panic".to_owned()))?;
-    let mut message = decoded.map_err(|error| BrokenReason::Malformed(error.to_string()))?;
+    let mut message = if compact::is_compact(data) {
+        compact::decode(data)?
+    } else {
+        let decoded = catch_unwind(AssertUnwindSafe(|| Message::decode(data)))
+            .map_err(|_| BrokenReason::Malformed("it made the decoder panic".to_owned()))?;
+        decoded.map_err(|error| BrokenReason::Malformed(error.to_string()))?
+    };
     check_have(&message)?;
     // Automerge keeps these lists and later writes them as sorted ones.
     message.heads.sort_unstable();

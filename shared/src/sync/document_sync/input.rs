@@ -51,6 +51,8 @@ pub struct LinkOptions {
     pub opens: bool,
     /// The peer announced durable heads: it gets [`super::Output::Durable`].
     pub durable: bool,
+    /// The peer announced that it understands compact messages (S30).
+    pub compact: bool,
     /// The peer is a relay that we trust with whole-document chunks: a client's own relay. Never set for what dials us.
     pub documents: bool,
     /// Heads that both sides had when they last met ([`super::DocumentSync::shared_heads`]); may be empty.

@@ -6,6 +6,7 @@ use automerge::ChangeHash;
 use automerge::sync::State;
 
 use super::input::LinkOptions;
+use super::pace::{Comparison, Pace};
 use super::rights::{Rights, Write};
 use super::waiting_room::WaitingRoom;
 use crate::sync::message::RefusedReason;
@@ -30,6 +31,10 @@ pub(super) struct Link {
     pub(super) speaks: bool,
     /// Its changes were dropped; it must be asked for all of them again.
     pub(super) reset_due: bool,
+    /// Set while the link is in pace (S27); stock sync has no part in it then.
+    pub(super) pace: Option<Pace>,
+    /// Set while it is being compared (S29).
+    pub(super) comparison: Option<Comparison>,
     /// The last message in, when it brought no changes.
     pub(super) last_in: Option<Vec<u8>>,
     /// The last message out, when it brought no changes.
@@ -53,6 +58,8 @@ impl Link {
             told_read_only: false,
             speaks,
             reset_due: false,
+            pace: None,
+            comparison: None,
             last_in: None,
             last_out: None,
         }
@@ -62,12 +69,16 @@ impl Link {
     pub(super) fn reset(&mut self) {
         self.room.take();
         self.reset_due = false;
+        self.pace = None;
+        self.comparison = None;
         self.last_in = None;
         self.last_out = None;
         if !self.state.read_only {
             // The one way that Automerge offers to a state: leaving read-only asks the peer to send again.
+            let peer_read_only = self.state.peer_read_only;
             self.state.set_read_only(true);
             self.state.set_read_only(false);
+            self.state.peer_read_only = peer_read_only;
         }
     }
 }

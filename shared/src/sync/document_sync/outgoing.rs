@@ -1,11 +1,15 @@
-//! From a link's sync state to the bytes of sync messages.
+//! From a link's sync state, or from the latest steps, to the bytes of sync messages.
 
-use automerge::Automerge;
-use automerge::sync::{ChunkList, Message, MessageVersion, SyncDoc};
+use std::sync::Arc;
 
+use automerge::sync::{ChunkList, Have, Message, MessageFlags, MessageVersion, SyncDoc};
+use automerge::{Automerge, ChangeHash};
+
+use super::compact;
 use super::history::{History, is_in};
 use super::link::Link;
 use super::rights::Write;
+use super::steps::{StepNumber, Steps, Told};
 use crate::sync::chunk_guard::{self, ChunkKind};
 
 /// A message with more bytes of changes is sent in parts, each well below the frame limit of a relay.
@@ -43,6 +47,99 @@ pub(super) fn generate(doc: &Automerge, history: &History, link: &mut Link, repe
     }
     link.last_out = Some(bytes.clone());
     vec![bytes]
+}
+
+/// How a link is spoken to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Wording {
+    /// It is told that nothing is taken from it (S17).
+    reads_only: bool,
+    /// It understands compact messages (S30).
+    compact: bool,
+    /// It is a relay, whose frames are bounded (S11).
+    in_parts: bool,
+}
+
+impl Wording {
+    pub(super) fn of(link: &Link) -> Self {
+        Self { reads_only: link.state.read_only, compact: link.options.compact, in_parts: link.options.documents }
+    }
+}
+
+/// The messages that tell what came after the step `from`, without comparing anything (S27): at best one. `keep` says
+/// which changes; the heads are told in any case.
+///
+/// Its summary says that we have what the heads say and nothing else, since they are the peer's own once it has taken
+/// the message: an empty filter takes no change of the peer's for one that is known here.
+pub(super) fn news(steps: &Steps, keep: impl Fn(&Told) -> bool, from: StepNumber, wording: Wording) -> Vec<Arc<[u8]>> {
+    let Wording { reads_only, compact, .. } = wording;
+    let flags = flags(reads_only);
+    let heads = steps.last_step().map(|step| step.heads.clone()).unwrap_or_default();
+    if compact {
+        let changes = steps.told_after(from).filter(|told| keep(told));
+        let changes = changes.map(|told| (told.hash, told.deps.as_slice(), told.bytes.as_slice()));
+        let message = compact::encode(&heads, &changes.collect::<Vec<_>>(), reads_only);
+        if let Some(message) = message.filter(|message| !wording.in_parts || message.len() <= PART_BYTES) {
+            return vec![message.into()];
+        }
+    }
+    let before = steps.heads_of(from).unwrap_or_default();
+    let chunks = steps.told_after(from).filter(|told| keep(told)).map(|told| told.bytes.clone());
+    let most = if wording.in_parts { PART_BYTES } else { usize::MAX };
+    tell(&heads, before, chunks, most, flags, &MessageVersion::V1)
+}
+
+/// The messages that bring a peer with the heads `before` all that it lacks (S31): a whole document as one, or changes.
+pub(super) fn welcome(steps: &Steps, before: &[ChangeHash], chunks: Vec<Vec<u8>>, wording: Wording) -> Vec<Arc<[u8]>> {
+    let heads = steps.last_step().map(|step| step.heads.clone()).unwrap_or_default();
+    // Only the second version of the message may hold a whole document.
+    let version = if before.is_empty() { MessageVersion::V2 } else { MessageVersion::V1 };
+    let most = if wording.in_parts { PART_BYTES } else { usize::MAX };
+    tell(&heads, before, chunks, most, flags(wording.reads_only), &version)
+}
+
+fn flags(reads_only: bool) -> Option<MessageFlags> {
+    reads_only.then(|| {
+        let mut flags = MessageFlags::new();
+        flags.set(MessageFlags::READ_ONLY | MessageFlags::SUPPORTS_SYNC_RESET);
+        flags
+    })
+}
+
+fn tell(
+    heads: &[ChangeHash],
+    before: &[ChangeHash],
+    chunks: impl IntoIterator<Item = Vec<u8>>,
+    most: usize,
+    flags: Option<MessageFlags>,
+    version: &MessageVersion,
+) -> Vec<Arc<[u8]>> {
+    let mut parts: Vec<Vec<Vec<u8>>> = vec![Vec::new()];
+    let mut bytes = 0;
+    for chunk in chunks {
+        if bytes + chunk.len() > most && bytes > 0 {
+            parts.push(Vec::new());
+            bytes = 0;
+        }
+        bytes += chunk.len();
+        if let Some(part) = parts.last_mut() {
+            part.push(chunk);
+        }
+    }
+    let last = parts.len() - 1;
+    let say = |heads: &[ChangeHash], have: Vec<Have>, part: Vec<Vec<u8>>| {
+        let (heads, changes) = (heads.to_vec(), ChunkList::from(part));
+        Arc::from(Message { heads, need: Vec::new(), have, changes, flags, version: version.clone() }.encode())
+    };
+    parts
+        .into_iter()
+        .enumerate()
+        .map(|(index, part)| match index {
+            // Without a summary, so that the peer does not send back what it has just been sent.
+            _ if index < last => say(before, Vec::new(), part),
+            _ => say(heads, vec![Have { last_sync: heads.to_vec(), ..Have::default() }], part),
+        })
+        .collect()
 }
 
 /// Changes that wait or are on their way into the store need not be asked for; refused ones must not be (S22).

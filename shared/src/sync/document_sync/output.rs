@@ -1,5 +1,7 @@
 //! What the shell must do for a document.
 
+use std::sync::Arc;
+
 use automerge::ChangeHash;
 
 use crate::sync::identity::{BatchId, LinkId};
@@ -20,8 +22,8 @@ pub enum Output {
     Send {
         /// The link.
         link: LinkId,
-        /// The bytes of an Automerge sync message.
-        data: Vec<u8>,
+        /// The bytes of an Automerge sync message; the same ones where many links are told the same (S27).
+        data: Arc<[u8]>,
     },
     /// Tell the link what is durable here ([`crate::sync::message::Durable`]); only to links that announced it.
     Durable {

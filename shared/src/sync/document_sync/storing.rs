@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use automerge::ChangeHash;
-use automerge::sync::SyncDoc;
 
 use super::batch::{Batch, Held};
+use super::link::Link;
 use super::{BrokenReason, DocumentSync, Output, STORE_RETRY};
 use crate::sync::identity::{BatchId, LinkId};
 use crate::sync::measure::Millis;
@@ -27,18 +27,20 @@ impl DocumentSync {
     }
 
     /// The batch is durable: applies it, lets the messages count that brought it, and tells everyone (S14, S20).
-    pub(super) fn stored(&mut self, id: BatchId, outputs: &mut Vec<Output>) {
+    pub(super) fn stored(&mut self, now: Millis, id: BatchId, outputs: &mut Vec<Output>) {
         let Some((_, batch)) = self.in_flight.take_if(|(in_flight, _)| *in_flight == id) else { return };
         let Some(batch) = self.apply(batch, outputs) else { return };
+        self.note_step(now, &batch);
         for held in batch.held {
-            self.conclude_silently(held);
+            self.hear(held, outputs);
         }
         self.flush(outputs);
-        let links: Vec<_> = self.links.keys().copied().collect();
+        let is_stock = |link: &Link| link.pace.is_none();
+        let links: Vec<_> = self.links.iter().filter(|(_, link)| is_stock(link)).map(|(id, _)| *id).collect();
         for link in links {
-            self.name_durable(link, outputs);
-            self.speak(link, false, outputs);
+            self.name_durable(link, self.history.durable_heads(), outputs);
         }
+        self.tell(outputs);
     }
 
     /// Applies a stored batch; `None` when Automerge panicked.
@@ -116,6 +118,8 @@ impl DocumentSync {
 
     /// Tries the store again once it is time.
     pub(super) fn tick(&mut self, now: Millis, outputs: &mut Vec<Output>) {
+        self.name_durable_in_time(now, outputs);
+        self.compare(now, outputs);
         if self.retry_at.is_none_or(|at| now < at) {
             return;
         }
@@ -133,20 +137,8 @@ impl DocumentSync {
     /// Lets a message count whose changes are all applied, and answers it.
     pub(super) fn conclude(&mut self, held: Held, repeats: bool, outputs: &mut Vec<Output>) {
         let id: LinkId = held.link;
-        self.conclude_silently(held);
-        self.speak(id, repeats, outputs);
-    }
-
-    fn conclude_silently(&mut self, held: Held) {
-        let Some(link) = self.links.get_mut(&held.link) else { return };
-        let last_sent_heads = link.state.last_sent_heads.clone();
-        let is_reset = held.message.heads.is_empty();
-        // Without changes this touches the sync state alone, and fails for no reason that a peer could give.
-        let _ = self.doc.receive_sync_message(&mut link.state, held.message);
-        if held.had_changes && !is_reset {
-            // Automerge takes a message without changes at our own heads for an acknowledgement of ours. This one had
-            // changes, taken out above, and its sender waits for an acknowledgement of them.
-            link.state.last_sent_heads = last_sent_heads;
+        if self.hear(held, outputs) {
+            self.speak(id, repeats, outputs);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use automerge::ChangeHash;
 
+use super::document_names::DocumentNames;
 use super::metadata::{Announcement, Claim, Features, PeerMetadata};
 use super::reason::{CloseReason, RefusedReason};
 use super::value::Value;
@@ -53,18 +54,27 @@ impl FrameError {
 ///
 /// Source: automerge-repo websocket protocol, version 1.
 pub fn decode(bytes: &[u8], limit: ByteLen) -> Result<Message, FrameError> {
+    decode_with(&mut DocumentNames::default(), bytes, limit)
+}
+
+/// As [`decode`], with the texts of documents that the line spoke of before.
+///
+/// # Errors
+/// As [`decode`].
+pub fn decode_with(names: &mut DocumentNames, bytes: &[u8], limit: ByteLen) -> Result<Message, FrameError> {
     if bytes.len() > limit.0 {
         return Err(FrameError::TooLong { length: ByteLen(bytes.len()), limit });
     }
     let map = Value::read(bytes)?;
     let missing_type = FrameError::Missing { kind: String::new(), key: "type" };
     let kind = map.get("type").and_then(Value::text).ok_or(missing_type)?;
-    let frame = Frame { kind, map: &map };
+    let mut frame = Frame { kind, map: &map, names };
     Ok(match kind {
         "join" => Message::Join(frame.join()?),
         "peer" => Message::Peer(frame.peer()?),
         "sync" => Message::Sync(frame.document_data()?),
         "request" => Message::Request(frame.document_data()?),
+        "s" => Message::Sync(frame.compact()?),
         "doc-unavailable" => Message::DocUnavailable(frame.document_notice()?),
         "ephemeral" => Message::Ephemeral(frame.ephemeral()?),
         "leave" => Message::Leave(Leave { sender: frame.peer_id("senderId")? }),
@@ -91,6 +101,7 @@ pub fn decode(bytes: &[u8], limit: ByteLen) -> Result<Message, FrameError> {
 struct Frame<'a> {
     kind: &'a str,
     map: &'a Value,
+    names: &'a mut DocumentNames,
 }
 
 impl<'a> Frame<'a> {
@@ -114,8 +125,9 @@ impl<'a> Frame<'a> {
         self.text(key)?.parse().map_err(|_| self.missing(key))
     }
 
-    fn document(&self) -> Result<DocumentId, FrameError> {
-        self.text("documentId")?.parse().map_err(|_| self.missing("documentId"))
+    fn document(&mut self) -> Result<DocumentId, FrameError> {
+        let text = self.text("documentId")?;
+        self.names.id(text).map_err(|_| self.missing("documentId"))
     }
 
     fn hashes(&self, key: &'static str) -> Result<Vec<ChangeHash>, FrameError> {
@@ -145,16 +157,27 @@ impl<'a> Frame<'a> {
         })
     }
 
-    fn document_data(&self) -> Result<DocumentData, FrameError> {
+    fn document_data(&mut self) -> Result<DocumentData, FrameError> {
         Ok(DocumentData {
             sender: self.peer_id("senderId")?,
             target: self.peer_id("targetId")?,
             document: self.document()?,
-            data: self.bytes("data")?.to_vec(),
+            data: self.bytes("data")?.into(),
         })
     }
 
-    fn document_notice(&self) -> Result<DocumentNotice, FrameError> {
+    /// The connection writes who it is from and for, as for every message.
+    fn compact(&self) -> Result<DocumentData, FrameError> {
+        let nobody = PeerId::new("-").map_err(|_| self.missing("d"))?;
+        Ok(DocumentData {
+            sender: nobody.clone(),
+            target: nobody,
+            document: DocumentId::from_bytes(self.array("d")?),
+            data: self.bytes("m")?.into(),
+        })
+    }
+
+    fn document_notice(&mut self) -> Result<DocumentNotice, FrameError> {
         Ok(DocumentNotice {
             sender: self.peer_id("senderId")?,
             target: self.peer_id("targetId")?,
@@ -162,7 +185,7 @@ impl<'a> Frame<'a> {
         })
     }
 
-    fn ephemeral(&self) -> Result<Ephemeral, FrameError> {
+    fn ephemeral(&mut self) -> Result<Ephemeral, FrameError> {
         Ok(Ephemeral {
             sender: self.peer_id("senderId")?,
             target: self.peer_id("targetId")?,

@@ -69,8 +69,11 @@ impl Features {
     pub const CHECKPOINT: &'static str = "checkpoint";
     /// Understands `dialogtavle-closed`.
     pub const CLOSED: &'static str = "closed";
+    /// Understands `s` frames and compact messages.
+    pub const COMPACT: &'static str = "compact";
 
-    const ALL: [&'static str; 5] = [Self::HEARTBEAT, Self::DURABLE, Self::REFUSED, Self::CHECKPOINT, Self::CLOSED];
+    const ALL: [&'static str; 6] =
+        [Self::HEARTBEAT, Self::DURABLE, Self::REFUSED, Self::CHECKPOINT, Self::CLOSED, Self::COMPACT];
 
     /// Every feature of this version.
     #[must_use]

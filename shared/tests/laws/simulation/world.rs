@@ -1,6 +1,7 @@
 //! Phones, a relay, lines between them, their stores and a clock.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use automerge::ChangeHash;
 use shared::sync::connection::{self, Connection, Limits, Local};
@@ -279,7 +280,8 @@ impl World {
                     Role::Carrier => Rights::CARRY,
                 };
                 let durable = self.end(line, side).remote_has(Features::DURABLE);
-                let options = LinkOptions::accepted(durable);
+                let compact = self.end(line, side).remote_has(Features::COMPACT);
+                let options = LinkOptions { compact, ..LinkOptions::accepted(durable) };
                 let outputs = self.relay.handle(now, Input::LinkUp { link, rights, options });
                 self.send_checkpoint(line, side);
                 self.relay_outputs(outputs);
@@ -368,7 +370,7 @@ impl World {
         }
     }
 
-    fn send(&mut self, link: LinkId, side: Side, data: Vec<u8>) {
+    fn send(&mut self, link: LinkId, side: Side, data: Arc<[u8]>) {
         self.last_sync_sent = self.now;
         let nobody = PeerId::new("?").unwrap();
         let data = DocumentData { sender: nobody.clone(), target: nobody, document: DOCUMENT, data };

@@ -1,0 +1,370 @@
+//! The fast way: links that are in pace are told each step of the document, in the same bytes (S27 to S29).
+//!
+//! A link is in pace once its peer has proved, by its heads, that it holds everything up to one of the latest steps.
+//! From then on everything that follows is sent to it in order on a line that loses nothing, so that no comparison is
+//! needed to know what it lacks, and an acknowledgement says nothing that must be answered. Whatever is unusual goes
+//! back to stock sync, which the link's `State` is kept fit for.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use automerge::sync::{Capability, Have, Message, MessageFlags, SyncDoc};
+use automerge::{Automerge, ChangeHash};
+
+use super::batch::{Batch, Held};
+use super::history::is_in;
+use super::link::Link;
+use super::outgoing::{self, Wording};
+use super::steps::{Step, StepNumber, Told};
+use super::{DocumentSync, Output};
+use crate::sync::identity::LinkId;
+use crate::sync::measure::Millis;
+
+/// Bytes of later changes with which a snapshot is still sent.
+const SNAPSHOT_STALE: usize = 64 << 10;
+
+/// How often those in pace are told what is durable, beside what they brought themselves (S20).
+const NAME_DURABLE_EVERY: Millis = Millis::from_secs(1);
+
+/// How often it is looked whether the peers in pace have proved that they hold what they were told (S29).
+pub const COMPARE_EVERY: Millis = Millis::from_secs(10);
+
+/// How far a link is that is in pace.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pace {
+    /// The latest step that the peer proved to hold.
+    proven: StepNumber,
+    /// The latest step that it was told of; `None` while it has not been told the heads of any.
+    told: Option<StepNumber>,
+}
+
+/// How far a link is when a message has been heard; with nothing proven, it is sent all that it lacks.
+#[derive(Debug, Clone, Copy)]
+struct Begun {
+    proven: Option<StepNumber>,
+    told: Option<StepNumber>,
+}
+
+/// A full comparison that is on its way.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Comparison {
+    /// The latest step that the peer had proved to hold.
+    proven: StepNumber,
+    /// The latest step that it had been told of.
+    told: StepNumber,
+}
+
+/// How the fast way has fared since the document was loaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PaceCounts {
+    /// Messages that were sent without a comparison.
+    pub fast: u64,
+    /// Links that went back to stock sync.
+    pub fallen_back: u64,
+    /// Full comparisons that were asked for.
+    pub compared: u64,
+    /// Changes that a full comparison found to be missing though they had been told. Never anything but 0, unless a peer
+    /// loses what it has said that it has.
+    pub mended: u64,
+}
+
+impl DocumentSync {
+    /// How the fast way has fared.
+    #[must_use]
+    pub fn pace_counts(&self) -> PaceCounts {
+        self.counts
+    }
+
+    /// Notes what a stored batch adds; it is one step together with what waited for an own edit to be stored (S15).
+    pub(super) fn note_step(&mut self, now: Millis, batch: &Batch) {
+        self.untold.extend(batch.changes.iter().map(|pending| Told {
+            hash: pending.change.hash(),
+            deps: pending.change.deps().to_vec(),
+            bytes: pending.change.raw_bytes().to_vec(),
+            from: pending.from,
+        }));
+        if self.holds_back() {
+            return;
+        }
+        let changes = std::mem::take(&mut self.untold);
+        self.steps.push(Step { heads: self.doc.get_heads(), changes });
+        self.name_durable_at.get_or_insert(now + NAME_DURABLE_EVERY);
+        if self.compare_at.is_none() {
+            self.compare_at = Some((now + COMPARE_EVERY, self.steps.last()));
+        }
+    }
+
+    /// Tells everyone what is new: those in pace by the same bytes, the others by stock sync.
+    pub(super) fn tell(&mut self, outputs: &mut Vec<Output>) {
+        if self.holds_back() {
+            return;
+        }
+        // S17: readers are told in every message that nothing is taken from them.
+        let mut shared: Vec<(Wording, Vec<Arc<[u8]>>)> = Vec::new();
+        let ids: Vec<_> = self.links.keys().copied().collect();
+        for id in ids {
+            let Some(link) = self.links.get(&id) else { continue };
+            let wording = Wording::of(link);
+            match link.pace {
+                None => self.speak(id, false, outputs),
+                Some(pace) if self.is_latest_step_for(id, pace) => {
+                    // S27: the same bytes for all who were told everything before.
+                    let known = shared.iter().position(|(known, _)| *known == wording);
+                    let place = known.unwrap_or_else(|| {
+                        shared.push((wording, outgoing::news(&self.steps, |_| true, pace.next(), wording)));
+                        shared.len() - 1
+                    });
+                    let (_, messages) = &shared[place];
+                    outputs.extend(messages.iter().map(|data| Output::Send { link: id, data: Arc::clone(data) }));
+                    self.counts.fast += 1;
+                    if let Some(link) = self.links.get_mut(&id) {
+                        link.pace = Some(Pace { told: Some(self.steps.last()), ..pace });
+                    }
+                }
+                Some(_) => self.catch_up(id, outputs),
+            }
+        }
+    }
+
+    /// Whether nothing but the latest step is new to the link, and nothing of it came from there.
+    fn is_latest_step_for(&self, id: LinkId, pace: Pace) -> bool {
+        let is_next = pace.told.is_some_and(|told| told.is_before(self.steps.last()));
+        let brought = |step: &Step| step.changes.iter().any(|told| told.from == Some(id));
+        is_next && self.steps.last_step().is_some_and(|step| !brought(step))
+    }
+
+    /// Tells a link in pace all steps that it was not told of; its own changes are acknowledged by the heads alone.
+    fn catch_up(&mut self, id: LinkId, outputs: &mut Vec<Output>) {
+        let Some(link) = self.links.get_mut(&id) else { return };
+        let Some(pace) = link.pace.filter(|pace| pace.told != Some(self.steps.last())) else { return };
+        let keep = |told: &Told| told.from != Some(id);
+        let messages = outgoing::news(&self.steps, keep, pace.next(), Wording::of(link));
+        outputs.extend(messages.into_iter().map(|data| Output::Send { link: id, data }));
+        link.pace = Some(Pace { told: Some(self.steps.last()), ..pace });
+        self.counts.fast += 1;
+    }
+
+    /// Lets a message count whose changes are all applied. True when stock sync must answer it.
+    pub(super) fn hear(&mut self, held: Held, outputs: &mut Vec<Output>) -> bool {
+        let Held { link: id, message, had_changes } = held;
+        let Some(link) = self.links.get(&id) else { return false };
+        if let Some(pace) = self.pace_after(link, &message) {
+            let names = had_changes || link.pace.is_none();
+            let heads = message.heads.clone();
+            if pace.proven.is_none() {
+                self.welcome(id, &heads, outputs);
+            }
+            let proven = pace.proven.unwrap_or(self.steps.last());
+            let told = if pace.proven.is_none() { Some(proven) } else { pace.told };
+            if let Some(link) = self.links.get_mut(&id) {
+                link.hear_plain(message);
+                link.pace = Some(Pace { proven, told });
+                link.comparison = None;
+            }
+            if names {
+                // S20: heads that it knows itself, so that it need not wait for any to come in.
+                self.name_durable(id, heads, outputs);
+            }
+            self.catch_up(id, outputs);
+            return false;
+        }
+        self.fall_back(id);
+        self.hear_stock(id, message, had_changes);
+        true
+    }
+
+    /// How far the link is in pace after a message; `None` when stock sync must take it.
+    fn pace_after(&self, link: &Link, message: &Message) -> Option<Begun> {
+        if !is_plain(&self.doc, link, message) {
+            return None;
+        }
+        let proof = self.steps.with_heads(&message.heads);
+        let is_empty = self.steps.last_step().is_none_or(|step| step.heads.is_empty());
+        match (link.pace, proof) {
+            _ if is_empty => None,
+            (Some(_), _) if message.heads.is_empty() => None,
+            (Some(pace), proof) => {
+                Some(Begun { proven: Some(proof.map_or(pace.proven, |at| at.max(pace.proven))), told: pace.told })
+            }
+            (None, Some(proven)) => {
+                let told = self.steps.with_heads(&link.state.last_sent_heads).filter(|told| *told == proven);
+                Some(Begun { proven: Some(proven), told })
+            }
+            // S31: what it lacks is found once, from its heads alone.
+            (None, None) if self.holds_back() || !self.untold.is_empty() => None,
+            (None, None) => Some(Begun { proven: None, told: None }),
+        }
+    }
+
+    /// S31: sends a peer whose heads are no step all that it lacks: the kept snapshot to one that has nothing, the changes
+    /// after its heads to any other.
+    fn welcome(&mut self, id: LinkId, heads: &[ChangeHash], outputs: &mut Vec<Output>) {
+        let Some(wording) = self.links.get(&id).map(Wording::of) else { return };
+        let chunks = if heads.is_empty() {
+            self.snapshot()
+        } else {
+            self.doc.get_changes(heads).iter().map(|change| change.raw_bytes().to_vec()).collect()
+        };
+        let messages = outgoing::welcome(&self.steps, heads, chunks, wording);
+        outputs.extend(messages.into_iter().map(|data| Output::Send { link: id, data }));
+        self.counts.fast += 1;
+    }
+
+    /// The whole document: the snapshot that was made last, and what was told since.
+    fn snapshot(&mut self) -> Vec<Vec<u8>> {
+        let since = |at| self.steps.told_after(at).map(|told| told.bytes.len()).sum::<usize>();
+        let is_fresh = |(at, bytes): &(StepNumber, Arc<[u8]>)| {
+            self.steps.heads_of(*at).is_some() && since(*at) <= SNAPSHOT_STALE.max(bytes.len() / 2)
+        };
+        let (at, bytes) = match self.snapshot.take().filter(is_fresh) {
+            Some(kept) => kept,
+            None => (self.steps.last(), self.doc.save().into()),
+        };
+        let whole = bytes.iter().copied().chain(self.steps.told_after(at).flat_map(|told| told.bytes.iter().copied()));
+        let whole = whole.collect();
+        self.snapshot = Some((at, bytes));
+        vec![whole]
+    }
+
+    /// Goes back to stock sync, with what the link was told as what it was sent (S28).
+    pub(super) fn fall_back(&mut self, id: LinkId) {
+        let Some(link) = self.links.get_mut(&id) else { return };
+        let Some(pace) = link.pace.take() else { return };
+        self.counts.fallen_back += 1;
+        link.state.sent_hashes = self.steps.told_after(pace.proven).map(|told| told.hash).collect();
+        link.state.last_sent_heads = self.steps.last_step().map(|step| step.heads.clone()).unwrap_or_default();
+        link.state.have_responded = true;
+    }
+
+    /// Stock sync has spoken: a peer that has told that it holds everything is in pace from here on.
+    pub(super) fn keep_pace(&mut self, id: LinkId, outputs: &mut Vec<Output>) {
+        let Some(link) = self.links.get_mut(&id) else { return };
+        let state = &link.state;
+        let (Some(heads), Some(have), Some(need)) = (&state.their_heads, &state.their_have, &state.their_need) else {
+            return;
+        };
+        let proof = self.steps.with_heads(heads).filter(|proof| *proof == self.steps.last());
+        let told_it = self.steps.with_heads(&state.last_sent_heads) == proof;
+        if let Some(proven) = proof.filter(|_| told_it && state.have_responded)
+            && is_quiet(&self.doc, link, need, have)
+        {
+            let heads = heads.clone();
+            link.comparison = None;
+            link.pace = Some(Pace { proven, told: Some(proven) });
+            self.name_durable(id, heads, outputs);
+        }
+    }
+
+    /// S20: names what is durable to those in pace, at most so often.
+    pub(super) fn name_durable_in_time(&mut self, now: Millis, outputs: &mut Vec<Output>) {
+        if self.name_durable_at.take_if(|at| *at <= now).is_some() {
+            for (id, _) in self.links.iter().filter(|(_, link)| link.pace.is_some()) {
+                self.name_durable(*id, self.history.durable_heads(), outputs);
+            }
+        }
+    }
+
+    /// S29: asks those in pace who have not proved for long that they hold what they were told.
+    pub(super) fn compare(&mut self, now: Millis, outputs: &mut Vec<Output>) {
+        let Some((_, from)) = self.compare_at.take_if(|(at, _)| *at <= now) else { return };
+        if from < self.steps.last() {
+            self.compare_at = Some((now + COMPARE_EVERY, self.steps.last()));
+        }
+        let behind = |link: &Link| link.pace.is_some_and(|pace| pace.proven < from);
+        let behind: Vec<_> = self.links.iter().filter(|(_, link)| behind(link)).map(|(id, _)| *id).collect();
+        for id in behind {
+            let Some(pace) = self.links.get(&id).and_then(|link| link.pace) else { continue };
+            self.fall_back(id);
+            let Some(link) = self.links.get_mut(&id) else { continue };
+            self.counts.compared += 1;
+            link.comparison = Some(Comparison { proven: pace.proven, told: self.steps.last() });
+            // Nothing is taken for sent, and nothing is sent before the peer has said again what it has.
+            link.state.sent_hashes.clear();
+            link.state.their_have = None;
+            link.state.have_responded = false;
+            link.last_out = None;
+            self.speak(id, false, outputs);
+        }
+    }
+
+    /// Counts what stock sync found to be missing on a link that is being compared.
+    pub(super) fn count_mended(&mut self, id: LinkId) {
+        let Some(link) = self.links.get_mut(&id) else { return };
+        let Some(comparison) = link.comparison.take_if(|_| link.state.their_have.is_some()) else { return };
+        let told_after = |step| self.steps.told_after(step).map(|told| told.hash);
+        let later: BTreeSet<_> = told_after(comparison.told).collect();
+        let is_lost = |hash: &ChangeHash| !later.contains(hash) && link.state.sent_hashes.contains(hash);
+        self.counts.mended += told_after(comparison.proven).filter(is_lost).count() as u64;
+    }
+}
+
+impl Pace {
+    /// The step after which everything is new to the peer.
+    fn next(self) -> StepNumber {
+        self.told.map_or(self.proven, |told| told.max(self.proven))
+    }
+}
+
+impl Link {
+    /// What stock sync would note of an acknowledgement, without its walk of the history.
+    fn hear_plain(&mut self, message: Message) {
+        let Message { heads, need, have, flags, .. } = message;
+        if flags.is_some() && self.state.their_capabilities.is_none() {
+            self.state.their_capabilities = Some(vec![Capability::MessageV2, Capability::SyncReset]);
+        }
+        self.state.in_flight = false;
+        self.state.shared_heads.clone_from(&heads);
+        self.state.their_heads = Some(heads);
+        self.state.their_need = Some(need);
+        self.state.their_have = Some(have);
+        self.state.sent_hashes.clear();
+        self.last_out = None;
+    }
+}
+
+/// Whether a message says no more than that its sender has what we have (S28).
+fn is_plain(doc: &Automerge, link: &Link, message: &Message) -> bool {
+    let flags_hold = message
+        .flags
+        .is_none_or(|flags| !flags.contains(MessageFlags::SYNC_RESET) && !flags.contains(MessageFlags::READ_ONLY));
+    flags_hold
+        && (!message.heads.is_empty() || has_nothing(link, message))
+        && message.heads.iter().all(|head| is_in(doc, head))
+        && is_quiet(doc, link, &message.need, &message.have)
+}
+
+/// Whether the peer has nothing, and takes a whole document as one (S13).
+fn has_nothing(link: &Link, message: &Message) -> bool {
+    let is_empty = message.have.iter().all(|have| have.last_sync.is_empty() && have.bloom.to_bytes().is_empty());
+    let takes_documents = message.flags.is_some() || link.state.their_capabilities.is_some();
+    message.heads.is_empty() && is_empty && takes_documents
+}
+
+/// Whether the peer asks for nothing, compares with what is known here, and nothing of it waits.
+fn is_quiet(doc: &Automerge, link: &Link, need: &[ChangeHash], have: &[Have]) -> bool {
+    let [have] = have else { return false };
+    link.rights.read
+        && need.is_empty()
+        && link.room.is_empty()
+        && !link.reset_due
+        // It takes nothing, so that it would never have what our heads say.
+        && !link.state.peer_read_only
+        && !link.state.needs_reset
+        && have.last_sync.iter().all(|head| is_in(doc, head))
+}
+
+impl DocumentSync {
+    /// Automerge's own sync: walks the history.
+    fn hear_stock(&mut self, id: LinkId, message: Message, had_changes: bool) {
+        let Some(link) = self.links.get_mut(&id) else { return };
+        let last_sent_heads = link.state.last_sent_heads.clone();
+        let is_reset = message.heads.is_empty();
+        // Without changes this touches the sync state alone, and fails for no reason that a peer could give.
+        let _ = self.doc.receive_sync_message(&mut link.state, message);
+        if had_changes && !is_reset {
+            // Automerge takes a message without changes at our own heads for an acknowledgement of ours. This one had
+            // changes, taken out above, and its sender waits for an acknowledgement of them.
+            link.state.last_sent_heads = last_sent_heads;
+        }
+    }
+}
