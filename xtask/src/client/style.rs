@@ -31,8 +31,8 @@ pub(crate) fn squeeze(sheet: &str) -> String {
     let mut squeezed = String::with_capacity(sheet.len());
     let mut rest = sheet;
     while let Some(next) = rest.chars().next() {
-        let length = if rest.starts_with("/*") {
-            rest[2..].find("*/").map_or(rest.len(), |end| end + 4)
+        let length = if let Some(comment) = rest.strip_prefix("/*") {
+            comment.find("*/").map_or(rest.len(), |end| end + 4)
         } else if next.is_ascii_whitespace() {
             1
         } else {
