@@ -121,7 +121,7 @@ test("a name of 500 characters is refused in words, wherever a name is asked for
   await phone.axe();
   await sheet.getByTestId("companion-name").fill("");
   await sheet.getByTestId("own-name").fill(long);
-  await sheet.getByTestId("own-name-save").click();
+  await sheet.getByTestId("own-save").click();
   await expect(sheet.getByRole("alert").last()).toHaveText("Navnet er 460 tegn for langt.");
   await phone.closeSheet(sheet);
   await phone.writesFor("Amina");
