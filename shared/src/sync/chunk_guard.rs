@@ -17,6 +17,10 @@ pub const MAX_INFLATED: ByteLen = ByteLen(16 << 20);
 pub const MAX_OPERATIONS: u64 = 500_000;
 /// Most predecessors that the operations of one change may name together.
 pub const MAX_PREDECESSORS: u64 = 1_000_000;
+/// Most bytes of an actor's id: each operation that names it holds a copy once the change is decoded. Stock ids have 16.
+pub const MAX_ACTOR_BYTES: u64 = 64;
+/// Most changes that one change may depend on.
+pub const MAX_DEPS: u64 = 4_096;
 /// Most bytes of map keys and mark names in one change, counted once for each operation.
 pub const MAX_KEY_BYTES: u64 = 16 << 20;
 
@@ -45,6 +49,15 @@ pub struct Chunk<'a> {
     body: &'a [u8],
 }
 
+/// What a chunk claims, once it is known to be within bounds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Claims {
+    /// How many operations it holds.
+    pub operations: u64,
+    /// How many bytes its body has, inflated.
+    pub bytes: usize,
+}
+
 /// Why a chunk is not decoded.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ChunkError {
@@ -52,8 +65,14 @@ pub enum ChunkError {
     #[error("not a chunk of Automerge's format, or cut off")]
     Malformed,
     /// It inflates to more than [`MAX_INFLATED`], or does not inflate.
-    #[error("a change that inflates to more than {MAX_INFLATED}, or not at all")]
+    #[error("a change that inflates to more than {MAX_INFLATED}, to something and more, or not at all")]
     Inflated,
+    /// A longer actor's id than [`MAX_ACTOR_BYTES`].
+    #[error("a change that names an actor by {0} bytes, at most {MAX_ACTOR_BYTES}")]
+    TooLongActor(u64),
+    /// More dependencies than [`MAX_DEPS`].
+    #[error("a change that depends on {0} others, at most {MAX_DEPS}")]
+    TooManyDeps(u64),
     /// More operations than [`MAX_OPERATIONS`].
     #[error("a change that claims {0} operations, at most {MAX_OPERATIONS}")]
     TooManyOperations(u64),
@@ -107,18 +126,18 @@ impl Chunk<'_> {
         &self.bytes[4..8]
     }
 
-    /// Checks what a change chunk claims, and returns its number of operations. Inflates a compressed one, within
-    /// [`MAX_INFLATED`]; other kinds are not looked into.
+    /// Checks what a change chunk claims, and returns it. Inflates a compressed one, within [`MAX_INFLATED`]; other
+    /// kinds are not looked into.
     ///
     /// # Errors
     /// [`ChunkError`] names the bound that was passed.
-    pub fn check(&self) -> Result<u64, ChunkError> {
+    pub fn check(&self) -> Result<Claims, ChunkError> {
         let body = match self.kind {
             ChunkKind::Change => Cow::Borrowed(self.body),
             ChunkKind::CompressedChange => Cow::Owned(inflate(self.body)?),
-            ChunkKind::Document | ChunkKind::Bundle => return Ok(0),
+            ChunkKind::Document | ChunkKind::Bundle => return Ok(Claims::default()),
         };
-        columns::check(&body)
+        Ok(Claims { operations: columns::check(&body)?, bytes: body.len() })
     }
 }
 
@@ -130,11 +149,11 @@ pub(crate) fn leb128(bytes: &mut &[u8]) -> Option<u64> {
 fn inflate(body: &[u8]) -> Result<Vec<u8>, ChunkError> {
     let mut inflated = Vec::new();
     let limit = MAX_INFLATED.0 as u64 + 1;
-    flate2::bufread::DeflateDecoder::new(body)
-        .take(limit)
-        .read_to_end(&mut inflated)
-        .map_err(|_| ChunkError::Inflated)?;
-    if inflated.len() > MAX_INFLATED.0 { Err(ChunkError::Inflated) } else { Ok(inflated) }
+    let mut decoder = flate2::bufread::DeflateDecoder::new(body).take(limit);
+    decoder.read_to_end(&mut inflated).map_err(|_| ChunkError::Inflated)?;
+    // Automerge keeps what stands after the deflated stream, where nobody would count it.
+    let is_whole = decoder.into_inner().total_in() == body.len() as u64;
+    if inflated.len() > MAX_INFLATED.0 || !is_whole { Err(ChunkError::Inflated) } else { Ok(inflated) }
 }
 
 #[cfg(test)]
@@ -172,7 +191,7 @@ mod tests {
             let bytes = change_chunk(text);
             let chunks = split(&bytes).unwrap();
             assert_eq!(chunks.len(), 1);
-            assert_eq!(chunks[0].check(), Ok(text.chars().count() as u64 + 1));
+            assert_eq!(chunks[0].check().map(|claims| claims.operations), Ok(text.chars().count() as u64 + 1));
         }
     }
 
@@ -191,6 +210,24 @@ mod tests {
         let bomb = with_header(2, &encoder.finish().unwrap());
         assert!(bomb.len() < 100_000);
         assert_eq!(split(&bomb).unwrap()[0].check(), Err(ChunkError::Inflated));
+    }
+
+    #[test]
+    fn s12_nothing_may_stand_after_what_is_deflated() {
+        let bytes = change_chunk(&"two".repeat(500));
+        let [whole] = split(&bytes).unwrap()[..] else { panic!("one chunk") };
+        assert!(whole.check().unwrap().bytes > whole.body.len());
+        let more = with_header(2, &[whole.body, &[7; 100]].concat());
+        assert_eq!(split(&more).unwrap()[0].check(), Err(ChunkError::Inflated));
+    }
+
+    #[test]
+    fn s12_an_actors_id_and_a_changes_deps_are_bounded() {
+        let mut body = vec![0];
+        body.extend([0xc1, 0xb7, 0x01]);
+        body.extend([1; 23_489]);
+        assert_eq!(split(&with_header(1, &body)).unwrap()[0].check(), Err(ChunkError::TooLongActor(23_489)));
+        assert_eq!(split(&with_header(1, &[0x81, 0x20])).unwrap()[0].check(), Err(ChunkError::TooManyDeps(4_097)));
     }
 
     #[test]

@@ -156,6 +156,34 @@ fn s19_two_first_changes_of_one_actor_in_one_message_do_not_both_come_in() {
 }
 
 #[test]
+fn s19_a_document_has_no_more_heads_than_every_message_can_name() {
+    let alone = |number: u16| {
+        spoiled(|change| {
+            change.actor_id = ActorId::from(&number.to_be_bytes()[..]);
+            change.deps = Vec::new();
+            change.operations = vec![put(ObjectId::Root, Key::Map("k".into()))];
+        })
+    };
+    // The genesis is a head too, since none of them stands on it.
+    let changes: Vec<Change> = (0..4_096).map(alone).collect();
+    let mut relay = relay();
+    up(&mut relay, 0, Rights::ALL);
+    let outputs = receive(&mut relay, 0, &carrying(&changes));
+    let [(RefusedReason::Invalid, too_many)] = &refused(&outputs)[..] else { panic!("{outputs:?}") };
+    assert_eq!(too_many.len(), 1);
+    carry_out(&mut relay, LinkId(0), outputs, &mut Vec::new());
+    assert_eq!(relay.heads().len(), 4_096);
+    // Whoever joins some of them is let in.
+    let heads = relay.heads();
+    let joining = spoiled(|change| {
+        change.deps = heads[..2].to_vec();
+        change.operations = vec![put(ObjectId::Root, Key::Map("k".into()))];
+        change.start_op = NonZeroU64::new(changes[1].max_op() + 1).unwrap();
+    });
+    assert!(refused(&receive(&mut relay, 0, &carrying(&[joining]))).is_empty());
+}
+
+#[test]
 fn s22_a_stock_peer_with_a_forked_change_is_not_answered_for_ever() {
     let mut relay = relay();
     up(&mut relay, 0, Rights::ALL);

@@ -1,6 +1,6 @@
 //! Walks the columns of a change and counts what they claim.
 
-use super::{ChunkError, MAX_KEY_BYTES, MAX_OPERATIONS, MAX_PREDECESSORS};
+use super::{ChunkError, MAX_ACTOR_BYTES, MAX_DEPS, MAX_KEY_BYTES, MAX_OPERATIONS, MAX_PREDECESSORS};
 
 /// Column of the operations' actions; as long as the change has operations.
 const ACTION: u64 = 0x42;
@@ -14,14 +14,17 @@ const STRING: u64 = 0x05;
 pub(super) fn check(mut body: &[u8]) -> Result<u64, ChunkError> {
     let rest = &mut body;
     let deps = unsigned(rest)?;
-    skip(rest, deps.checked_mul(32).ok_or(ChunkError::Malformed)?)?;
-    skip_prefixed(rest)?; // actor
+    if deps > MAX_DEPS {
+        return Err(ChunkError::TooManyDeps(deps));
+    }
+    skip(rest, deps * 32)?;
+    skip_actor(rest)?;
     unsigned(rest)?; // seq
     unsigned(rest)?; // start op
     signed(rest)?; // time
     skip_prefixed(rest)?; // message
     for _ in 0..unsigned(rest)? {
-        skip_prefixed(rest)?; // another actor
+        skip_actor(rest)?;
     }
     let mut columns = Vec::new();
     for _ in 0..unsigned(rest)? {
@@ -62,6 +65,11 @@ pub(super) fn check(mut body: &[u8]) -> Result<u64, ChunkError> {
         }
     }
     Ok(operations)
+}
+
+fn skip_actor(data: &mut &[u8]) -> Result<(), ChunkError> {
+    let length = skip_prefixed(data)?;
+    if length > MAX_ACTOR_BYTES { Err(ChunkError::TooLongActor(length)) } else { Ok(()) }
 }
 
 /// Walks a run-length column and returns its number of rows; `value` reads one value that stands for so many rows.

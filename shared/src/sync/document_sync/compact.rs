@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 use automerge::ChangeHash;
 use automerge::sync::{ChunkList, Have, Message, MessageFlags, MessageVersion};
 
-use super::incoming::{MAX_OPERATIONS, decode_change};
+use super::incoming::{Tally, decode_change};
 use super::output::BrokenReason;
-use crate::sync::chunk_guard::{self, Chunk};
+use crate::sync::chunk_guard;
 
 /// How a compact message begins.
 const MARK: u8 = 0x44;
@@ -45,7 +45,7 @@ pub(super) fn is_compact(data: &[u8]) -> bool {
 }
 
 /// The sync message that a compact one stands for.
-pub(super) fn decode(data: &[u8]) -> Result<Message, BrokenReason> {
+pub(super) fn decode(data: &[u8], documents: bool) -> Result<Message, BrokenReason> {
     let malformed = || BrokenReason::Malformed("a compact message cut off".to_owned());
     let [MARK, flags, rest @ ..] = data else { return Err(malformed()) };
     let mut rest = rest;
@@ -55,9 +55,9 @@ pub(super) fn decode(data: &[u8]) -> Result<Message, BrokenReason> {
     let damaged = |error: chunk_guard::ChunkError| BrokenReason::DamagedChange(error.to_string());
     let chunks = chunk_guard::split(chunks).map_err(damaged)?;
     // S12: counted before a byte is decoded, here as in a sync message.
-    let operations = chunks.iter().map(Chunk::check).sum::<Result<u64, _>>().map_err(damaged)?;
-    if operations > MAX_OPERATIONS {
-        return Err(BrokenReason::Malformed(format!("{operations} operations in one message")));
+    let mut tally = Tally::new(documents);
+    for chunk in &chunks {
+        tally.add(chunk)?;
     }
     let changes = chunks.iter().map(|chunk| decode_change(*chunk)).collect::<Result<Vec<_>, _>>()?;
     let mut heads: Vec<_> = tips(changes.iter().map(|change| (change.hash(), change.deps()))).into_iter().collect();

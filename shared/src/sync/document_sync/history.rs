@@ -4,6 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use automerge::{ActorId, Automerge, Change, ChangeHash, ReadDoc};
 
+/// Most heads that a document may have: changes that nothing depends on yet, as many as there are people apart.
+pub(super) const MAX_HEADS: usize = 4_096;
+
 /// An actor's last change.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Tip {
@@ -31,6 +34,8 @@ pub(super) struct History {
     /// The accepted changes of each actor, by their first operation.
     accepted_from: HashMap<ActorId, BTreeMap<u64, ChangeHash>>,
     max_op: u64,
+    /// Heads of all that is known.
+    heads: BTreeSet<ChangeHash>,
     /// Heads of all that is durable.
     durable: BTreeSet<ChangeHash>,
 }
@@ -38,7 +43,8 @@ pub(super) struct History {
 impl History {
     /// The history of `doc`, all of it durable. Walks all changes once.
     pub(super) fn of(doc: &Automerge) -> Self {
-        let mut history = Self { durable: doc.get_heads().into_iter().collect(), ..Self::default() };
+        let heads: BTreeSet<_> = doc.get_heads().into_iter().collect();
+        let mut history = Self { heads: heads.clone(), durable: heads, ..Self::default() };
         for meta in doc.get_changes_meta(&[]) {
             let tip = Tip { seq: meta.seq, hash: meta.hash, max_op: meta.max_op };
             history.note_tip(&meta.actor, tip);
@@ -78,6 +84,7 @@ impl History {
     pub(super) fn accept(&mut self, change: &Change, makes: HashMap<u64, bool>) {
         let tip = Tip { seq: change.seq(), hash: change.hash(), max_op: change.max_op() };
         self.max_op = self.max_op.max(tip.max_op);
+        self.note_head(change);
         self.accepted_tips.insert(change.actor_id().clone(), tip);
         let accepted = Accepted { deps: change.deps().to_vec(), max_op: tip.max_op, makes };
         self.accepted.insert(change.hash(), accepted);
@@ -88,9 +95,9 @@ impl History {
     /// Notes that the document now holds the change.
     pub(super) fn applied(&mut self, change: &Change) {
         let tip = Tip { seq: change.seq(), hash: change.hash(), max_op: change.max_op() };
-        if self.accepted.remove(&tip.hash).is_some()
-            && let Some(from) = self.accepted_from.get_mut(change.actor_id())
-        {
+        if self.accepted.remove(&tip.hash).is_none() {
+            self.note_head(change);
+        } else if let Some(from) = self.accepted_from.get_mut(change.actor_id()) {
             from.remove(&change.start_op().get());
             if from.is_empty() {
                 self.accepted_from.remove(change.actor_id());
@@ -110,8 +117,21 @@ impl History {
         self.durable.insert(change.hash());
     }
 
+    fn note_head(&mut self, change: &Change) {
+        for dep in change.deps() {
+            self.heads.remove(dep);
+        }
+        self.heads.insert(change.hash());
+    }
+
+    /// Whether there is room for the change beside the heads that it leaves: every message names all of them.
+    pub(super) fn has_room_for(&self, change: &Change) -> bool {
+        self.heads.len() < MAX_HEADS || change.deps().iter().any(|dep| self.heads.contains(dep))
+    }
+
     /// Forgets all accepted changes: the store did not take them.
     pub(super) fn forget_accepted(&mut self) {
+        self.heads.clone_from(&self.durable);
         self.accepted.clear();
         self.accepted_from.clear();
         self.accepted_tips.clear();

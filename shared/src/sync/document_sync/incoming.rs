@@ -5,14 +5,44 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use automerge::sync::{ChunkList, Message};
 use automerge::{Automerge, Change};
 
-use super::compact;
 use super::output::BrokenReason;
-use crate::sync::chunk_guard::{self, Chunk, ChunkKind};
+use super::{MAX_DOCUMENT, compact};
+use crate::sync::chunk_guard::{self, Chunk, ChunkKind, Claims};
+use crate::sync::measure::ByteLen;
 
 /// Most operations in one sync message from a peer.
-pub(super) const MAX_OPERATIONS: u64 = 2_000_000;
+const MAX_OPERATIONS: u64 = 2_000_000;
 /// Most hash functions that a peer's bloom filter may ask for; Automerge's own asks for 7.
 const MAX_PROBES: u64 = 32;
+
+/// What the changes of one message claim together (S12).
+#[derive(Debug)]
+pub(super) struct Tally {
+    claims: Claims,
+    most_bytes: ByteLen,
+}
+
+impl Tally {
+    /// `documents`: whether the message comes from a client's own relay, which may send all of a document at once.
+    pub(super) fn new(documents: bool) -> Self {
+        let most_bytes = if documents { MAX_DOCUMENT } else { chunk_guard::MAX_INFLATED };
+        Self { claims: Claims::default(), most_bytes }
+    }
+
+    /// Counts a chunk in, before it is decoded.
+    pub(super) fn add(&mut self, chunk: &Chunk<'_>) -> Result<(), BrokenReason> {
+        let Claims { operations, bytes } = chunk.check().map_err(damaged)?;
+        self.claims.operations += operations;
+        self.claims.bytes += bytes;
+        if self.claims.operations > MAX_OPERATIONS {
+            return Err(BrokenReason::Malformed(format!("{} operations in one message", self.claims.operations)));
+        }
+        if self.claims.bytes > self.most_bytes.0 {
+            return Err(BrokenReason::Malformed(format!("{} bytes of changes in one message", self.claims.bytes)));
+        }
+        Ok(())
+    }
+}
 
 /// A sync message taken apart.
 #[derive(Debug)]
@@ -28,7 +58,7 @@ pub(super) struct Incoming {
 /// Takes a sync message apart (S12). `documents`: whether whole-document chunks are taken from this link.
 pub(super) fn unpack(data: &[u8], documents: bool) -> Result<Incoming, BrokenReason> {
     let mut message = if compact::is_compact(data) {
-        compact::decode(data)?
+        compact::decode(data, documents)?
     } else {
         let decoded = catch_unwind(AssertUnwindSafe(|| Message::decode(data)))
             .map_err(|_| BrokenReason::Malformed("it made the decoder panic".to_owned()))?;
@@ -42,7 +72,7 @@ pub(super) fn unpack(data: &[u8], documents: bool) -> Result<Incoming, BrokenRea
     message.need.dedup();
     let blobs = std::mem::replace(&mut message.changes, ChunkList::empty());
     let mut changes = Vec::new();
-    let mut operations = 0;
+    let mut tally = Tally::new(documents);
     for blob in blobs.iter() {
         for chunk in chunk_guard::split(blob).map_err(damaged)? {
             // A document chunk from a peer would have to be applied as one, before its changes could be stored one by
@@ -50,10 +80,7 @@ pub(super) fn unpack(data: &[u8], documents: bool) -> Result<Incoming, BrokenRea
             // sends none unless we say that we take them. So they are taken from a client's own relay only (S13).
             match chunk.kind {
                 ChunkKind::Change | ChunkKind::CompressedChange => {
-                    operations += chunk.check().map_err(damaged)?;
-                    if operations > MAX_OPERATIONS {
-                        return Err(BrokenReason::Malformed(format!("{operations} operations in one message")));
-                    }
+                    tally.add(&chunk)?;
                     changes.push(decode_change(chunk)?);
                 }
                 ChunkKind::Document if documents => changes.extend(decode_document(chunk)?),

@@ -36,7 +36,7 @@ impl DocumentSync {
         let repeats = !had_changes && link.last_in.as_deref() == Some(data);
         link.last_in = (!had_changes).then(|| data.to_vec());
         if link.rights.write == Write::None {
-            // S17: what a reader sends is not looked at, and it is told so once.
+            // S17: what a reader sends is not taken, and it is told so once.
             if !changes.is_empty() && !link.told_read_only {
                 link.told_read_only = true;
                 let hashes = changes.iter().map(Change::hash).collect();

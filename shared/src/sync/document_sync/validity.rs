@@ -9,9 +9,9 @@ use automerge::{ActorId, Automerge, Change, ObjId, ObjType, ReadDoc};
 use super::history::History;
 use crate::sync::message::RefusedReason;
 
-/// How far operation counters may leap ahead of all known ones. Counters are 32 bits wide; without this, one change
-/// could use them all up.
-const MAX_LEAP: u64 = 1 << 20;
+/// How far operation counters may leap ahead of all known ones. Counters are 32 bits wide; no document has room for so
+/// many changes that leaps of this length use them all up.
+const MAX_LEAP: u64 = 1 << 10;
 
 /// Checks a change whose dependencies are all known (S19, S21). Returns the objects that it makes, by counter, with
 /// whether they are sequences.
@@ -20,6 +20,9 @@ pub(super) fn check(doc: &Automerge, history: &History, change: &Change) -> Resu
     let start = change.start_op().get();
     // Lamport order: without it, two operations could share an id.
     if start <= history.max_op_of(doc, change.deps()) || start > history.max_op() + MAX_LEAP {
+        return Err(RefusedReason::Invalid);
+    }
+    if !history.has_room_for(change) {
         return Err(RefusedReason::Invalid);
     }
     // Automerge takes an actor's author from its first change, and panics on a later one.
