@@ -253,6 +253,24 @@ fn s13_a_whole_document_is_taken_from_ones_own_relay_only() {
 }
 
 #[test]
+fn s12_more_heads_than_a_document_may_have_end_their_link() {
+    let heads = |count: u16| {
+        let mut bytes = vec![0x42];
+        bytes.extend([(count & 127) as u8 | 128, (count >> 7) as u8]);
+        bytes.extend((0..count).flat_map(|number| [[0; 30].as_slice(), &number.to_be_bytes()].concat()));
+        bytes.extend([0, 0, 0]);
+        bytes
+    };
+    for (count, breaks) in [(4_096, false), (4_097, true)] {
+        let mut relay = relay();
+        up(&mut relay, 0, Rights::ALL);
+        let outputs = receive(&mut relay, 0, &heads(count));
+        let is_broken = outputs.iter().any(|output| matches!(output, Output::Broken { .. }));
+        assert_eq!(is_broken, breaks, "{count}");
+    }
+}
+
+#[test]
 fn s12_a_bloom_filter_with_impossible_numbers_ends_its_link() {
     // One head-less message with one `have`, whose filter is what each case says.
     let message = |bloom: &[u8]| {

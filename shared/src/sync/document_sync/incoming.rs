@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use automerge::sync::{ChunkList, Message};
 use automerge::{Automerge, Change};
 
+use super::history::MAX_HEADS;
 use super::output::BrokenReason;
 use super::{MAX_DOCUMENT, compact};
 use crate::sync::chunk_guard::{self, Chunk, ChunkKind, Claims};
@@ -65,6 +66,10 @@ pub(super) fn unpack(data: &[u8], documents: bool) -> Result<Incoming, BrokenRea
         decoded.map_err(|error| BrokenReason::Malformed(error.to_string()))?
     };
     check_have(&message)?;
+    // Each head that is not known here is asked for in every message to this peer from then on.
+    if message.heads.len().max(message.need.len()) > MAX_HEADS {
+        return Err(BrokenReason::Malformed("more heads than a document may have".to_owned()));
+    }
     // Automerge keeps these lists and later writes them as sorted ones.
     message.heads.sort_unstable();
     message.heads.dedup();
