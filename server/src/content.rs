@@ -7,6 +7,7 @@ use shared::content::{Pack, PackError, Tool};
 
 #[derive(RustEmbed)]
 #[folder = "../content"]
+#[include = "*.toml"]
 struct Files;
 
 /// Every tool that a workshop can be made of.

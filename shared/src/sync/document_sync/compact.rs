@@ -5,10 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use automerge::ChangeHash;
 use automerge::sync::{ChunkList, Have, Message, MessageFlags, MessageVersion};
+use automerge::{Change, ChangeHash};
 
-use super::incoming::{Tally, decode_change};
 use super::output::BrokenReason;
 use crate::sync::chunk_guard;
 
@@ -39,39 +38,42 @@ pub(super) fn encode(
     Some(bytes)
 }
 
-/// Whether `data` is a compact message.
-pub(super) fn is_compact(data: &[u8]) -> bool {
-    data.first() == Some(&MARK)
+/// A compact message whose changes are not yet decoded.
+#[derive(Debug)]
+pub(super) struct Compact<'a> {
+    flags: u8,
+    /// Heads that are no changes of the message.
+    others: &'a [u8],
+    /// Its changes' chunks, one after another.
+    pub(super) chunks: &'a [u8],
 }
 
-/// The sync message that a compact one stands for.
-pub(super) fn decode(data: &[u8], documents: bool) -> Result<Message, BrokenReason> {
-    let malformed = || BrokenReason::Malformed("a compact message cut off".to_owned());
-    let [MARK, flags, rest @ ..] = data else { return Err(malformed()) };
-    let mut rest = rest;
-    let count = chunk_guard::leb128(&mut rest).and_then(|count| usize::try_from(count).ok());
-    let count = count.filter(|count| *count <= MOST_HEADS).ok_or_else(malformed)?;
-    let (others, chunks) = rest.split_at_checked(count * 32).ok_or_else(malformed)?;
-    let damaged = |error: chunk_guard::ChunkError| BrokenReason::DamagedChange(error.to_string());
-    let chunks = chunk_guard::split(chunks).map_err(damaged)?;
-    // S12: counted before a byte is decoded, here as in a sync message.
-    let mut tally = Tally::new(documents);
-    for chunk in &chunks {
-        tally.add(chunk)?;
+impl<'a> Compact<'a> {
+    /// Reads what stands around the changes; `None` when `data` is no compact message.
+    pub(super) fn read(data: &'a [u8]) -> Result<Option<Self>, BrokenReason> {
+        let Some((&MARK, rest)) = data.split_first() else { return Ok(None) };
+        let malformed = || BrokenReason::Malformed("a compact message cut off".to_owned());
+        let (&flags, mut rest) = rest.split_first().ok_or_else(malformed)?;
+        let count = chunk_guard::leb128(&mut rest).and_then(|count| usize::try_from(count).ok());
+        let count = count.filter(|count| *count <= MOST_HEADS).ok_or_else(malformed)?;
+        let (others, chunks) = rest.split_at_checked(count * 32).ok_or_else(malformed)?;
+        Ok(Some(Self { flags, others, chunks }))
     }
-    let changes = chunks.iter().map(|chunk| decode_change(*chunk)).collect::<Result<Vec<_>, _>>()?;
-    let mut heads: Vec<_> = tips(changes.iter().map(|change| (change.hash(), change.deps()))).into_iter().collect();
-    heads.extend(others.chunks_exact(32).filter_map(|hash| hash.try_into().ok().map(ChangeHash)));
-    heads.sort_unstable();
-    heads.dedup();
-    let flags = (flags & READ_ONLY != 0).then(|| {
-        let mut flags = MessageFlags::new();
-        flags.set(MessageFlags::READ_ONLY | MessageFlags::SUPPORTS_SYNC_RESET);
-        flags
-    });
-    let have = vec![Have { last_sync: heads.clone(), ..Have::default() }];
-    let changes = ChunkList::from(chunks.iter().map(|chunk| chunk.bytes.to_vec()).collect::<Vec<_>>());
-    Ok(Message { heads, need: Vec::new(), have, changes, flags, version: MessageVersion::V1 })
+
+    /// The sync message that it stands for, without its `changes`.
+    pub(super) fn stands_for(&self, changes: &[Change]) -> Message {
+        let mut heads: Vec<_> = tips(changes.iter().map(|change| (change.hash(), change.deps()))).into_iter().collect();
+        heads.extend(self.others.chunks_exact(32).filter_map(|hash| hash.try_into().ok().map(ChangeHash)));
+        heads.sort_unstable();
+        heads.dedup();
+        let flags = (self.flags & READ_ONLY != 0).then(|| {
+            let mut flags = MessageFlags::new();
+            flags.set(MessageFlags::READ_ONLY | MessageFlags::SUPPORTS_SYNC_RESET);
+            flags
+        });
+        let have = vec![Have { last_sync: heads.clone(), ..Have::default() }];
+        Message { heads, need: Vec::new(), have, changes: ChunkList::empty(), flags, version: MessageVersion::V1 }
+    }
 }
 
 /// Those of some changes that no other of them depends on.

@@ -5,40 +5,60 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use automerge::sync::{ChunkList, Message};
 use automerge::{Automerge, Change};
 
+use super::MAX_DOCUMENT;
+use super::compact::Compact;
 use super::history::MAX_HEADS;
 use super::output::BrokenReason;
-use super::{MAX_DOCUMENT, compact};
 use crate::sync::chunk_guard::{self, Chunk, ChunkKind, Claims};
-use crate::sync::measure::ByteLen;
 
 /// Most operations in one sync message from a peer.
 const MAX_OPERATIONS: u64 = 2_000_000;
 /// Most hash functions that a peer's bloom filter may ask for; Automerge's own asks for 7.
 const MAX_PROBES: u64 = 32;
 
-/// What the changes of one message claim together (S12).
+/// The changes of one message, as they are taken out of it.
 #[derive(Debug)]
-pub(super) struct Tally {
+struct Unpacking {
+    documents: bool,
+    /// What they claim together (S12).
     claims: Claims,
-    most_bytes: ByteLen,
+    changes: Vec<Change>,
 }
 
-impl Tally {
-    /// `documents`: whether the message comes from a client's own relay, which may send all of a document at once.
-    pub(super) fn new(documents: bool) -> Self {
-        let most_bytes = if documents { MAX_DOCUMENT } else { chunk_guard::MAX_INFLATED };
-        Self { claims: Claims::default(), most_bytes }
+impl Unpacking {
+    fn new(documents: bool) -> Self {
+        Self { documents, claims: Claims::default(), changes: Vec::new() }
     }
 
-    /// Counts a chunk in, before it is decoded.
-    pub(super) fn add(&mut self, chunk: &Chunk<'_>) -> Result<(), BrokenReason> {
+    /// Takes the chunks out of `blob`, one after another.
+    fn add(&mut self, blob: &[u8]) -> Result<(), BrokenReason> {
+        for chunk in chunk_guard::split(blob).map_err(damaged)? {
+            // A document chunk from a peer would have to be applied as one, before its changes could be stored one by
+            // one or refused one by one; it can claim gigabytes in columns that are not scanned; and a stock peer
+            // sends none unless we say that we take them. So they are taken from a client's own relay only (S13).
+            match chunk.kind {
+                ChunkKind::Change | ChunkKind::CompressedChange => {
+                    self.count(&chunk)?;
+                    self.changes.push(decode_change(chunk)?);
+                }
+                ChunkKind::Document if self.documents => self.changes.extend(decode_document(chunk)?),
+                ChunkKind::Document | ChunkKind::Bundle => return Err(BrokenReason::DocumentChunk),
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts a chunk in, before it is decoded (S12).
+    fn count(&mut self, chunk: &Chunk<'_>) -> Result<(), BrokenReason> {
         let Claims { operations, bytes } = chunk.check().map_err(damaged)?;
         self.claims.operations += operations;
         self.claims.bytes += bytes;
+        // A client's own relay may send all of a document at once.
+        let most_bytes = if self.documents { MAX_DOCUMENT } else { chunk_guard::MAX_INFLATED };
         if self.claims.operations > MAX_OPERATIONS {
             return Err(BrokenReason::Malformed(format!("{} operations in one message", self.claims.operations)));
         }
-        if self.claims.bytes > self.most_bytes.0 {
+        if self.claims.bytes > most_bytes.0 {
             return Err(BrokenReason::Malformed(format!("{} bytes of changes in one message", self.claims.bytes)));
         }
         Ok(())
@@ -58,42 +78,37 @@ pub(super) struct Incoming {
 
 /// Takes a sync message apart (S12). `documents`: whether whole-document chunks are taken from this link.
 pub(super) fn unpack(data: &[u8], documents: bool) -> Result<Incoming, BrokenReason> {
-    let mut message = if compact::is_compact(data) {
-        compact::decode(data, documents)?
-    } else {
-        let decoded = catch_unwind(AssertUnwindSafe(|| Message::decode(data)))
-            .map_err(|_| BrokenReason::Malformed("it made the decoder panic".to_owned()))?;
-        decoded.map_err(|error| BrokenReason::Malformed(error.to_string()))?
-    };
-    check_have(&message)?;
-    // Each head that is not known here is asked for in every message to this peer from then on.
-    if message.heads.len().max(message.need.len()) > MAX_HEADS {
-        return Err(BrokenReason::Malformed("more heads than a document may have".to_owned()));
+    let mut unpacking = Unpacking::new(documents);
+    if let Some(message) = Compact::read(data)? {
+        unpacking.add(message.chunks)?;
+        let changes = unpacking.changes;
+        let message = message.stands_for(&changes);
+        check_heads(&message)?;
+        return Ok(Incoming { message, had_changes: !changes.is_empty(), changes });
     }
+    let decoded = catch_unwind(AssertUnwindSafe(|| Message::decode(data)))
+        .map_err(|_| BrokenReason::Malformed("it made the decoder panic".to_owned()))?;
+    let mut message = decoded.map_err(|error| BrokenReason::Malformed(error.to_string()))?;
+    check_have(&message)?;
+    check_heads(&message)?;
     // Automerge keeps these lists and later writes them as sorted ones.
     message.heads.sort_unstable();
     message.heads.dedup();
     message.need.sort_unstable();
     message.need.dedup();
     let blobs = std::mem::replace(&mut message.changes, ChunkList::empty());
-    let mut changes = Vec::new();
-    let mut tally = Tally::new(documents);
     for blob in blobs.iter() {
-        for chunk in chunk_guard::split(blob).map_err(damaged)? {
-            // A document chunk from a peer would have to be applied as one, before its changes could be stored one by
-            // one or refused one by one; it can claim gigabytes in columns that are not scanned; and a stock peer
-            // sends none unless we say that we take them. So they are taken from a client's own relay only (S13).
-            match chunk.kind {
-                ChunkKind::Change | ChunkKind::CompressedChange => {
-                    tally.add(&chunk)?;
-                    changes.push(decode_change(chunk)?);
-                }
-                ChunkKind::Document if documents => changes.extend(decode_document(chunk)?),
-                ChunkKind::Document | ChunkKind::Bundle => return Err(BrokenReason::DocumentChunk),
-            }
-        }
+        unpacking.add(blob)?;
     }
-    Ok(Incoming { message, changes, had_changes: !blobs.is_empty() })
+    Ok(Incoming { message, changes: unpacking.changes, had_changes: !blobs.is_empty() })
+}
+
+/// Each head that is not known here is asked for in every message to this peer from then on.
+fn check_heads(message: &Message) -> Result<(), BrokenReason> {
+    if message.heads.len().max(message.need.len()) > MAX_HEADS {
+        return Err(BrokenReason::Malformed("more heads than a document may have".to_owned()));
+    }
+    Ok(())
 }
 
 fn damaged(error: impl std::fmt::Display) -> BrokenReason {

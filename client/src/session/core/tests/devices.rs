@@ -138,14 +138,7 @@ fn a_change_forged_under_our_actor_costs_nobody_their_words() {
     let actor: ActorId = world.phones[phone].core.board.doc().get_actor().clone();
     let mut forged: Automerge = world.relay.document(Kind::Board).doc().clone().with_actor(actor);
     shared::documents::board::place(&mut forged, &super::delivery::key(), Some(5)).unwrap();
-    let ((), outputs) = world.relay.document(Kind::Board).edit(Millis(0), |doc| {
-        doc.merge(&mut forged).unwrap();
-    });
-    for output in outputs {
-        if let shared::sync::document_sync::Output::Store { batch, .. } = output {
-            world.relay.document(Kind::Board).handle(Millis(0), DocumentInput::Stored { batch });
-        }
-    }
+    stand_on_relay(&mut world, &mut forged);
 
     world.set_online(phone, true);
     world.pass(2_000);
@@ -161,6 +154,19 @@ fn a_change_forged_under_our_actor_costs_nobody_their_words() {
     assert_eq!(world.counts(again), [0, 0, 0, 2]);
 }
 
+/// Merges what somebody forged into the relay's board, as stored.
+fn stand_on_relay(world: &mut super::world::World, forged: &mut Automerge) {
+    let board = world.relay.document(Kind::Board);
+    let ((), outputs) = board.edit(Millis(0), |doc| {
+        doc.merge(forged).unwrap();
+    });
+    for output in outputs {
+        if let shared::sync::document_sync::Output::Store { batch, .. } = output {
+            board.handle(Millis(0), DocumentInput::Stored { batch });
+        }
+    }
+}
+
 #[test]
 fn a_genesis_forged_at_an_empty_relay_hides_nothing_on_a_phone() {
     let (mut world, _) = workshop();
@@ -171,14 +177,7 @@ fn a_genesis_forged_at_an_empty_relay_hides_nothing_on_a_phone() {
     let genesis = shared::documents::board::genesis();
     let mut forged = Automerge::new().with_actor(genesis.get_actor().clone());
     forged.transact::<_, _, automerge::AutomergeError>(|tx| tx.put(automerge::ROOT, "x", 1)).unwrap();
-    let ((), outputs) = world.relay.document(Kind::Board).edit(Millis(0), |doc| {
-        doc.merge(&mut forged).unwrap();
-    });
-    for output in outputs {
-        if let shared::sync::document_sync::Output::Store { batch, .. } = output {
-            world.relay.document(Kind::Board).handle(Millis(0), DocumentInput::Stored { batch });
-        }
-    }
+    stand_on_relay(&mut world, &mut forged);
     world.set_online(phone, true);
     world.pass(2_000);
     world.on(phone, |core, now| core.act(now, note(10, "to"))).unwrap();
