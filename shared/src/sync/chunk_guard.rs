@@ -141,6 +141,19 @@ impl Chunk<'_> {
     }
 }
 
+/// How many bytes stored chunks hold, inflated: the one measure of a document's size, whether its changes came one by one
+/// or were read back from a snapshot. What cannot be read counts as it stands.
+#[must_use]
+pub fn inflated_len(bytes: &[u8]) -> ByteLen {
+    let whole = |chunk: &Chunk<'_>| match chunk.kind {
+        ChunkKind::Document => columns::inflated_document(chunk.body),
+        ChunkKind::CompressedChange => inflate(chunk.body).map(|body| body.len()),
+        ChunkKind::Change | ChunkKind::Bundle => Ok(chunk.body.len()),
+    };
+    let Ok(chunks) = split(bytes) else { return ByteLen(bytes.len()) };
+    ByteLen(chunks.iter().map(|chunk| whole(chunk).unwrap_or(chunk.body.len())).sum())
+}
+
 /// Reads a ULEB128 number; `None` when it is cut off or too large.
 pub(crate) fn leb128(bytes: &mut &[u8]) -> Option<u64> {
     columns::unsigned(bytes).ok()

@@ -19,11 +19,13 @@ pub use limits::Limits;
 pub use local::Local;
 pub use rate::RateLimit;
 
+use std::collections::BTreeSet;
+
 use super::identity::PeerId;
 use super::measure::Millis;
 use super::message::{
     CloseReason, DocumentNames, ErrorNotice, Features, FrameError, Join, Leave, Message, PROTOCOL_VERSION, Peer,
-    decode_with, encode_compact, encode_with,
+    RefusedReason, decode_with, encode_compact, encode_with,
 };
 use ephemeral_filter::EphemeralFilter;
 use local::features_of;
@@ -77,6 +79,8 @@ pub struct Connection {
     messages: Rate,
     bytes: Rate,
     ephemeral: EphemeralFilter,
+    /// Why changes were not taken, as far as a stock peer was told.
+    told_refused: BTreeSet<RefusedReason>,
     names: DocumentNames,
 }
 
@@ -105,6 +109,7 @@ impl Connection {
             messages: Rate::new(now, limits.messages),
             bytes: Rate::new(now, limits.bytes),
             ephemeral: EphemeralFilter::default(),
+            told_refused: BTreeSet::new(),
             names: DocumentNames::default(),
         }
     }
@@ -119,12 +124,6 @@ impl Connection {
     #[must_use]
     pub fn remote_has(&self, feature: &str) -> bool {
         matches!(&self.phase, Phase::Joined { features, .. } if features.has(feature))
-    }
-
-    /// When the other side was last heard.
-    #[must_use]
-    pub fn last_heard(&self) -> Millis {
-        self.last_heard
     }
 
     /// Whether nothing more will come out of this value.
@@ -184,6 +183,7 @@ impl Connection {
     /// Sends `message`, with the sender and target written as they must be (S3). Nothing before joining or after
     /// closing; nothing of our own to a peer that did not announce it; no empty sync message (S6).
     pub fn send(&mut self, now: Millis, message: Message) -> Vec<Output> {
+        let Some(message) = self.worded(message) else { return Vec::new() };
         let Phase::Joined { remote, features } = &self.phase else { return Vec::new() };
         let compact = features.has(Features::COMPACT) && self.local.features().has(Features::COMPACT);
         match self.addressed(remote, features, message) {

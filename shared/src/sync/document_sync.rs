@@ -44,7 +44,6 @@
 //! assert_eq!(relay.durable_heads(), phone.heads());
 //! ```
 
-mod batch;
 mod causal_order;
 mod compact;
 mod history;
@@ -56,6 +55,7 @@ mod outgoing;
 mod output;
 mod pace;
 mod quarantine;
+mod queue;
 mod rights;
 mod steps;
 mod storing;
@@ -75,11 +75,13 @@ use std::sync::Arc;
 
 use automerge::{Automerge, ChangeHash};
 
+use super::chunk_guard;
 use super::identity::{BatchId, LinkId};
 use super::measure::{ByteLen, Millis};
-use batch::{Batch, Pending};
 use history::{History, is_in};
 use link::Link;
+use pace::Welcome;
+use queue::{Batch, Queue};
 use steps::{StepNumber, Steps, Told};
 
 /// The largest document, in bytes of stored changes.
@@ -99,7 +101,7 @@ pub struct DocumentSync {
     /// The batch that is on its way into the store, with its number.
     in_flight: Option<(BatchId, Batch)>,
     /// What arrived meanwhile.
-    next: Batch,
+    next: Queue,
     next_batch: u64,
     size: usize,
     /// Set while the store fails: when it is tried again.
@@ -116,6 +118,8 @@ pub struct DocumentSync {
     counts: PaceCounts,
     /// The last snapshot that was made, with the step that it is of (S31).
     snapshot: Option<(StepNumber, Arc<[u8]>)>,
+    /// The messages that whoever had nothing was sent last, as long as somebody holds them, with the step they lead to.
+    welcome: Option<Welcome>,
     /// Set by a panic: the document may be half changed, and nothing more is done with it.
     given_up: bool,
 }
@@ -145,7 +149,7 @@ impl DocumentSync {
     /// As [`DocumentSync::load`], with what is known to make Automerge panic ([`DocumentSync::quarantine`]).
     pub fn load_with<B: AsRef<[u8]>>(quarantine: Quarantine, chunks: impl IntoIterator<Item = B>) -> Loaded {
         let mut size = 0;
-        let chunks = chunks.into_iter().inspect(|chunk| size += chunk.as_ref().len());
+        let chunks = chunks.into_iter().inspect(|chunk| size += chunk_guard::inflated_len(chunk.as_ref()).0);
         let (doc, damaged) = load::load(chunks);
         Loaded { sync: Self { size, quarantine, ..Self::from_stored(doc) }, damaged }
     }
@@ -191,8 +195,8 @@ impl DocumentSync {
         let mut outputs = Vec::new();
         for change in self.doc.get_changes(&before) {
             self.history.applied(&change);
-            self.size += change.raw_bytes().len();
-            self.next.changes.push(Pending { change, from: None });
+            self.size += taking::size_of(&change);
+            self.next.push(None, change);
         }
         if self.retry_at.is_none_or(|at| at <= now) {
             self.flush(&mut outputs);
@@ -205,29 +209,8 @@ impl DocumentSync {
     pub fn cover(&mut self, heads: &[ChangeHash]) -> Vec<Output> {
         let mut outputs = Vec::new();
         self.covered.extend(heads);
-        self.take_from_rooms(&mut outputs);
+        self.take_covered(&mut outputs);
         self.flush(&mut outputs);
-        outputs
-    }
-
-    /// Changes what a link may do. A reader that may write from now on must come again: a stock peer that was once told
-    /// that nothing is taken from it is told otherwise only by offering it to send whole documents (S13).
-    pub fn set_rights(&mut self, link: LinkId, rights: Rights) -> Vec<Output> {
-        let mut outputs = Vec::new();
-        self.fall_back(link);
-        let Some(found) = self.links.get_mut(&link) else { return outputs };
-        if found.rights.write == Write::None && rights.write != Write::None {
-            self.break_link(link, BrokenReason::RightsGrown, &mut outputs);
-            return outputs;
-        }
-        found.rights = rights;
-        found.refused.clear();
-        found.uncovered.clear();
-        found.told_read_only = false;
-        found.state.set_read_only(rights.write == Write::None);
-        self.take_from_rooms(&mut outputs);
-        self.flush(&mut outputs);
-        self.speak(link, false, &mut outputs);
         outputs
     }
 
@@ -262,10 +245,21 @@ impl DocumentSync {
         self.doc.save()
     }
 
-    /// Bytes of the stored changes: those of the chunks loaded, and of every change since.
+    /// Bytes of what is stored, inflated (S21): of the snapshot, and of every change beside it.
     #[must_use]
     pub fn size(&self) -> ByteLen {
         ByteLen(self.size)
+    }
+
+    /// Counts the size anew: `snapshot` has replaced all that was stored when the document had this `size`.
+    pub fn compacted(&mut self, snapshot: &[u8], size: ByteLen) {
+        self.size = self.size.saturating_sub(size.0) + chunk_guard::inflated_len(snapshot).0;
+    }
+
+    /// Bytes of changes that wait for the store. A shell that takes nothing in while there are many keeps them bounded.
+    #[must_use]
+    pub fn queued(&self) -> ByteLen {
+        ByteLen(self.next.bytes())
     }
 
     /// Own changes that are not yet stored here, oldest first.

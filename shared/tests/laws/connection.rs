@@ -5,7 +5,7 @@ use shared::sync::connection::{
 };
 use shared::sync::message::{
     Claim, CloseReason, DocumentData, Durable, Ephemeral, Features, Join, Leave, MAX_FRAME, Message, Peer,
-    PeerMetadata, decode, encode,
+    PeerMetadata, Refused, RefusedReason, decode, encode,
 };
 use shared::sync::{DocumentId, Millis, PeerId, SessionId};
 
@@ -265,4 +265,15 @@ fn a_goodbye_ends_the_line_without_an_answer() {
     assert_eq!(relay.handle(START, Input::Received(&frame(&outputs))), [Output::Close(CloseReason::Left)]);
     assert_eq!(relay.handle(START, Input::Closed), []);
     assert_eq!(phone.handle(START, Input::Tick), []);
+}
+
+#[test]
+fn s22_a_stock_peer_is_told_once_for_each_reason_that_changes_were_not_taken() {
+    let mut relay = with_stock();
+    let refused = |reason| Message::Refused(Refused { document: DOCUMENT, hashes: vec![], reason });
+    let outputs = relay.send(START, refused(RefusedReason::Forked));
+    assert!(matches!(message(&outputs), Message::Error(error) if error.message.contains("forked")));
+    assert_eq!(relay.send(START, refused(RefusedReason::Forked)), []);
+    let outputs = relay.send(START, refused(RefusedReason::NotCovered));
+    assert!(matches!(message(&outputs), Message::Error(error) if error.message.contains("not-covered")));
 }

@@ -377,6 +377,70 @@ fn s19_a_change_waits_for_what_it_depends_on_and_is_not_asked_for_again() {
 }
 
 #[test]
+fn s19_of_all_that_waits_only_what_waited_for_a_change_comes_with_it() {
+    let mut relay = relay();
+    for link in 0..2 {
+        up(&mut relay, link, Rights::ALL);
+    }
+    let mut docs: Vec<_> = (1..=2).map(beginning).collect();
+    let chains: Vec<Vec<Change>> = docs
+        .iter_mut()
+        .map(|doc| {
+            let write = |at| {
+                edit(doc, &mut Random::new(at));
+                doc.get_last_local_change().unwrap()
+            };
+            (0..4).map(write).collect()
+        })
+        .collect();
+    // Both links bring the ends of both chains; the beginnings come on one.
+    for (link, chain) in (0..2).flat_map(|link| chains.iter().map(move |chain| (link, chain))) {
+        receive(&mut relay, link, &carrying(&chain[1..]));
+    }
+    let before = relay.heads();
+    let outputs = receive(&mut relay, 0, &carrying(&chains[1][..1]));
+    carry_out(&mut relay, LinkId(0), outputs, &mut Vec::new());
+    assert_eq!(relay.heads(), [chains[1][3].hash()]);
+    let outputs = receive(&mut relay, 1, &carrying(&chains[0][..1]));
+    carry_out(&mut relay, LinkId(0), outputs, &mut Vec::new());
+    assert_eq!((relay.heads().len(), before), (2, beginning(1).get_heads()));
+}
+
+#[test]
+fn s21_a_document_is_as_large_after_loading_as_it_was() {
+    let mut relay = relay();
+    let empty = relay.size();
+    up(&mut relay, 0, Rights::ALL);
+    let mut doc = beginning(1);
+    let text = automerge::ReadDoc::get(&doc, automerge::ROOT, "text").unwrap().unwrap().1;
+    for number in 0..20 {
+        let mut tx = doc.transaction();
+        automerge::transaction::Transactable::splice_text(&mut tx, &text, 0, 0, &format!("{number} ").repeat(500))
+            .unwrap();
+        tx.commit();
+    }
+    let (mut chunks, mut to_do) =
+        (vec![genesis()], receive(&mut relay, 0, &carrying(&doc.get_changes(&genesis_heads()))));
+    while let Some(output) = to_do.pop() {
+        if let Output::Store { batch, changes } = output {
+            chunks.extend(changes.into_iter().map(|change| change.bytes));
+            to_do.extend(relay.handle(NOW, Input::Stored { batch }));
+        }
+    }
+    let live = relay.size();
+    assert!(live.0 > empty.0 + 20_000, "{live}");
+    assert_eq!(DocumentSync::load(&chunks).sync.size(), live);
+    let snapshot = relay.save();
+    relay.compacted(&snapshot, live);
+    assert!(relay.size() < live);
+    assert_eq!(DocumentSync::load([&snapshot]).sync.size(), relay.size());
+}
+
+fn genesis_heads() -> Vec<ChangeHash> {
+    beginning(1).get_heads()
+}
+
+#[test]
 fn s20_received_is_what_lies_inside_the_named_heads() {
     let mut phone = DocumentSync::from_stored(beginning(1));
     let own = [say(&mut phone, "one "), say(&mut phone, "two ")];
@@ -436,19 +500,6 @@ fn a_wiped_relay_gets_everything_back_from_a_phone_that_carries_it() {
     second.cover(&phone.heads());
     assert_eq!(meet(&mut second, &mut phone, Rights::CARRY), []);
     assert_eq!((second.heads(), text_of(second.doc())), (first.heads(), "ann ".to_owned()));
-}
-
-#[test]
-fn rights_may_shrink_on_a_line_and_grow_on_the_next() {
-    let mut relay = relay();
-    up(&mut relay, 0, Rights::ALL);
-    assert!(matches!(&relay.set_rights(LinkId(0), Rights::READ)[..], [] | [Output::Send { .. }]));
-    let outputs = receive(&mut relay, 0, &carrying(&[one_change(1)]));
-    assert_eq!(refused(&outputs), [(RefusedReason::ReadOnly, vec![one_change(1).hash()])]);
-    let outputs = relay.set_rights(LinkId(0), Rights::ALL);
-    assert_eq!(outputs, [Output::Broken { link: LinkId(0), reason: BrokenReason::RightsGrown }]);
-    up(&mut relay, 1, Rights::ALL);
-    assert!(batch_of(&receive(&mut relay, 1, &carrying(&[one_change(1)]))).is_some());
 }
 
 #[test]

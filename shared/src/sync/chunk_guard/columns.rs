@@ -67,6 +67,35 @@ pub(super) fn check(mut body: &[u8]) -> Result<u64, ChunkError> {
     Ok(operations)
 }
 
+/// The bit of a column's number that says that it is deflated.
+const DEFLATED: u64 = 0x08;
+
+/// How many bytes the body of a document's chunk has once its columns are inflated. They are only counted, not kept.
+pub(super) fn inflated_document(mut body: &[u8]) -> Result<usize, ChunkError> {
+    let rest = &mut body;
+    let mut total = rest.len();
+    for _ in 0..unsigned(rest)? {
+        skip_prefixed(rest)?;
+    }
+    let heads = unsigned(rest)?;
+    skip(rest, heads.saturating_mul(32))?;
+    let mut columns = Vec::new();
+    for _kind in ["changes", "operations"] {
+        for _ in 0..unsigned(rest)? {
+            columns.push((unsigned(rest)?, unsigned(rest)?));
+        }
+    }
+    for (column, length) in columns {
+        let data = skip(rest, length)?;
+        if column & DEFLATED != 0 {
+            let inflated = std::io::copy(&mut flate2::bufread::DeflateDecoder::new(data), &mut std::io::sink());
+            let inflated = inflated.map_err(|_| ChunkError::Inflated)?;
+            total = total.saturating_sub(data.len()).saturating_add(usize::try_from(inflated).unwrap_or(usize::MAX));
+        }
+    }
+    Ok(total)
+}
+
 fn skip_actor(data: &mut &[u8]) -> Result<(), ChunkError> {
     let length = skip_prefixed(data)?;
     if length > MAX_ACTOR_BYTES { Err(ChunkError::TooLongActor(length)) } else { Ok(()) }

@@ -1,7 +1,8 @@
 //! Who a message is from and for, on its way in and out (S3), and which messages a line carries at all.
 
-use super::{Connection, Features, Message, Side};
+use super::{Connection, ErrorNotice, Features, Message, Side};
 use crate::sync::identity::PeerId;
+use crate::sync::message::Refused;
 
 impl Connection {
     /// S3: a message is from the peer at the other end, whatever it says. Only a relay passes on what others sent, so
@@ -39,6 +40,18 @@ impl Connection {
             | Message::Heartbeat
             | Message::Closed(_)
             | Message::Unknown(_) => None,
+        }
+    }
+
+    /// S22: `message` in words that the other side understands. A stock peer has only `error`, and is told once for each
+    /// reason, not for each change.
+    pub(super) fn worded(&mut self, message: Message) -> Option<Message> {
+        match message {
+            Message::Refused(Refused { reason, .. }) if !self.remote_has(Features::REFUSED) => {
+                let message = format!("changes were not taken: {}", reason.code());
+                self.told_refused.insert(reason).then_some(Message::Error(ErrorNotice { message }))
+            }
+            message => Some(message),
         }
     }
 

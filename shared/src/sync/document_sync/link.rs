@@ -1,18 +1,28 @@
 //! One link of a document.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use automerge::ChangeHash;
-use automerge::sync::State;
+use automerge::sync::{Message, State};
 
 use super::input::LinkOptions;
 use super::pace::{Comparison, Pace};
 use super::rights::{Rights, Write};
+use super::steps::StepNumber;
 use super::waiting_room::WaitingRoom;
 use crate::sync::message::RefusedReason;
 
 /// Most refused changes that are remembered for one link.
 pub(super) const MAX_REFUSED: usize = 20_000;
+
+/// A sync message that waits until the changes are applied that it may have brought.
+#[derive(Debug)]
+pub(super) struct Held {
+    pub(super) message: Message,
+    pub(super) had_changes: bool,
+    /// How many of the link's changes must be applied first.
+    pub(super) through: u64,
+}
 
 /// One link: what it may do, and how far it is.
 #[derive(Debug)]
@@ -35,6 +45,13 @@ pub(super) struct Link {
     pub(super) pace: Option<Pace>,
     /// Set while it is being compared (S29).
     pub(super) comparison: Option<Comparison>,
+    /// Messages that do not count yet, in the order they came.
+    pub(super) held: VecDeque<Held>,
+    /// How many of its changes were accepted, and how many of them are applied.
+    pub(super) accepted: u64,
+    pub(super) applied: u64,
+    /// The step at which the last message in was heard and answered.
+    pub(super) answered_at: Option<StepNumber>,
     /// The last message in, when it brought no changes.
     pub(super) last_in: Option<Vec<u8>>,
     /// The last message out, when it brought no changes.
@@ -60,9 +77,19 @@ impl Link {
             reset_due: false,
             pace: None,
             comparison: None,
+            held: VecDeque::new(),
+            accepted: 0,
+            applied: 0,
+            answered_at: None,
             last_in: None,
             last_out: None,
         }
+    }
+
+    /// Drops what waits to be applied: the store did not take it.
+    pub(super) fn drop_held(&mut self) {
+        self.held.clear();
+        self.accepted = self.applied;
     }
 
     /// Begins the sync anew and asks the peer to forget what it has sent (S16).
@@ -71,6 +98,7 @@ impl Link {
         self.reset_due = false;
         self.pace = None;
         self.comparison = None;
+        self.answered_at = None;
         self.last_in = None;
         self.last_out = None;
         if !self.state.read_only {

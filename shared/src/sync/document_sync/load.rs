@@ -1,8 +1,9 @@
 //! From stored chunks to a document, and what to do when some of them are damaged.
 
+use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use automerge::{Automerge, Change};
+use automerge::{Automerge, Change, ChangeHash};
 
 use super::causal_order::in_causal_order;
 use super::history::is_in;
@@ -53,41 +54,40 @@ fn read(bytes: &[u8], doc: &mut Automerge, keep: &mut impl FnMut(Change)) -> Res
     Ok(())
 }
 
-/// Applies all that can be applied. `load_incremental` only warns of what it leaves out, so each change is looked for
-/// afterwards.
+/// Applies all that can be applied. Automerge only warns of what it leaves out, so each change is looked for afterwards.
 fn apply(doc: &mut Automerge, changes: Vec<(usize, Change)>, damaged: &mut Vec<Damaged>) {
-    let mut places: std::collections::HashMap<_, _> =
-        changes.iter().map(|(index, change)| (change.hash(), *index)).collect();
-    let mut ready = Vec::new();
-    let mut ready_hashes = std::collections::HashSet::new();
-    for change in in_causal_order(changes.into_iter().map(|(_, change)| change).collect()) {
-        let complete = change.deps().iter().all(|dep| ready_hashes.contains(dep) || is_in(doc, dep));
-        if is_in(doc, &change.hash()) {
-            places.remove(&change.hash());
-        } else if complete {
+    let places: HashMap<_, _> = changes.iter().map(|(index, change)| (change.hash(), *index)).collect();
+    let mut leave_out = |hash: &ChangeHash, reason: &str| {
+        let index = places.get(hash).copied().unwrap_or_default();
+        damaged.push(Damaged { index, reason: reason.to_owned() });
+    };
+    let mut ready = in_causal_order(changes.into_iter().map(|(_, change)| change).collect());
+    ready.retain(|change| !is_in(doc, &change.hash()));
+    apply_what_fits(doc, ready, &mut leave_out);
+}
+
+/// Applies `changes` together; if one of them cannot be applied, each half by itself, until the one is alone. So one of
+/// a hundred thousand costs some twenty copies of the document and not a hundred thousand.
+fn apply_what_fits(doc: &mut Automerge, changes: Vec<Change>, leave_out: &mut impl FnMut(&ChangeHash, &str)) {
+    let mut ready = Vec::with_capacity(changes.len());
+    let mut ready_hashes = HashSet::new();
+    for change in changes {
+        if change.deps().iter().all(|dep| ready_hashes.contains(dep) || is_in(doc, dep)) {
             ready_hashes.insert(change.hash());
             ready.push(change);
         } else {
-            let index = places.remove(&change.hash()).unwrap_or_default();
-            damaged.push(Damaged { index, reason: "it depends on a change that is missing".to_owned() });
+            leave_out(&change.hash(), "it depends on a change that is missing");
         }
     }
-    let before = doc.clone();
-    let whole = catch_unwind(AssertUnwindSafe(|| doc.apply_changes(ready.clone())));
-    if matches!(whole, Ok(Ok(()))) {
-        return;
-    }
-    // One of them cannot be applied. Slow, but this is a damaged store: find out which by trying each.
-    *doc = before;
-    for change in ready {
-        let hash = change.hash();
-        let mut trial = doc.clone();
-        let applied = catch_unwind(AssertUnwindSafe(|| trial.apply_changes([change])));
-        if matches!(applied, Ok(Ok(()))) && is_in(&trial, &hash) {
-            *doc = trial;
-        } else {
-            let index = places.get(&hash).copied().unwrap_or_default();
-            damaged.push(Damaged { index, reason: "it does not fit the changes before it".to_owned() });
-        }
+    let mut trial = doc.clone();
+    let applied = catch_unwind(AssertUnwindSafe(|| trial.apply_changes(ready.clone())));
+    if matches!(applied, Ok(Ok(()))) && ready_hashes.iter().all(|hash| is_in(&trial, hash)) {
+        *doc = trial;
+    } else if let [change] = &ready[..] {
+        leave_out(&change.hash(), "it does not fit the changes before it");
+    } else {
+        let second = ready.split_off(ready.len() / 2);
+        apply_what_fits(doc, ready, leave_out);
+        apply_what_fits(doc, second, leave_out);
     }
 }

@@ -87,9 +87,6 @@ pub enum BrokenReason {
     /// More refused changes than are remembered for one link.
     #[error("too many refused changes")]
     TooManyRefused,
-    /// It was told that it may only read, and may write from now on.
-    #[error("it may write from now on, and must come again")]
-    RightsGrown,
     /// Its changes were in a batch that made Automerge panic.
     #[error("its changes were in a batch that could not be applied")]
     Panicked,

@@ -6,15 +6,15 @@
 //! back to stock sync, which the link's `State` is kept fit for.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use automerge::sync::{Capability, Have, Message, MessageFlags, SyncDoc};
 use automerge::{Automerge, ChangeHash};
 
-use super::batch::{Batch, Held};
 use super::history::is_in;
-use super::link::Link;
+use super::link::{Held, Link};
 use super::outgoing::{self, Wording};
+use super::queue::Batch;
 use super::steps::{Step, StepNumber, Told};
 use super::{DocumentSync, Output};
 use crate::sync::identity::LinkId;
@@ -43,6 +43,14 @@ pub(super) struct Pace {
 struct Begun {
     proven: Option<StepNumber>,
     told: Option<StepNumber>,
+}
+
+/// The messages that whoever had nothing was sent last, as long as somebody holds them.
+#[derive(Debug)]
+pub(super) struct Welcome {
+    at: StepNumber,
+    wording: Wording,
+    messages: Vec<Weak<[u8]>>,
 }
 
 /// A full comparison that is on its way.
@@ -145,8 +153,8 @@ impl DocumentSync {
     }
 
     /// Lets a message count whose changes are all applied. True when stock sync must answer it.
-    pub(super) fn hear(&mut self, held: Held, outputs: &mut Vec<Output>) -> bool {
-        let Held { link: id, message, had_changes } = held;
+    pub(super) fn hear(&mut self, id: LinkId, held: Held, outputs: &mut Vec<Output>) -> bool {
+        let Held { message, had_changes, .. } = held;
         let Some(link) = self.links.get(&id) else { return false };
         if let Some(pace) = self.pace_after(link, &message) {
             let names = had_changes || link.pace.is_none();
@@ -200,14 +208,30 @@ impl DocumentSync {
     /// after its heads to any other.
     fn welcome(&mut self, id: LinkId, heads: &[ChangeHash], outputs: &mut Vec<Output>) {
         let Some(wording) = self.links.get(&id).map(Wording::of) else { return };
-        let chunks = if heads.is_empty() {
-            self.snapshot()
+        let messages = if heads.is_empty() {
+            self.whole(wording)
         } else {
-            self.doc.get_changes(heads).iter().map(|change| change.raw_bytes().to_vec()).collect()
+            let changes = self.doc.get_changes(heads);
+            let chunks = changes.iter().map(|change| change.raw_bytes().to_vec()).collect();
+            outgoing::welcome(&self.steps, heads, chunks, wording)
         };
-        let messages = outgoing::welcome(&self.steps, heads, chunks, wording);
         outputs.extend(messages.into_iter().map(|data| Output::Send { link: id, data }));
         self.counts.fast += 1;
+    }
+
+    /// The messages with the whole document: the same bytes for all who come between two steps.
+    fn whole(&mut self, wording: Wording) -> Vec<Arc<[u8]>> {
+        let at = self.steps.last();
+        if let Some(kept) = self.welcome.as_ref().filter(|kept| (kept.at, kept.wording) == (at, wording)) {
+            let whole: Option<Vec<_>> = kept.messages.iter().map(Weak::upgrade).collect();
+            if let Some(whole) = whole {
+                return whole;
+            }
+        }
+        let chunks = self.snapshot();
+        let messages = outgoing::welcome(&self.steps, &[], chunks, wording);
+        self.welcome = Some(Welcome { at, wording, messages: messages.iter().map(Arc::downgrade).collect() });
+        messages
     }
 
     /// The whole document: the snapshot that was made last, and what was told since.

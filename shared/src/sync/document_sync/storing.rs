@@ -5,8 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use automerge::ChangeHash;
 
-use super::batch::{Batch, Held};
 use super::link::Link;
+use super::queue::Batch;
+use super::taking::size_of;
 use super::{BrokenReason, DocumentSync, Output, STORE_RETRY};
 use crate::sync::identity::{BatchId, LinkId};
 use crate::sync::measure::Millis;
@@ -18,8 +19,9 @@ impl DocumentSync {
         if self.in_flight.is_some() || self.next.is_empty() || self.retry_at.is_some() || self.given_up {
             return;
         }
-        let mut batch = std::mem::take(&mut self.next);
-        self.next = batch.split_off_at_suspect(&self.quarantine.suspects);
+        // What comes from the relay that we dialled is one whole, and nobody here waits behind it.
+        let is_bulk = |id: LinkId| self.links.get(&id).is_some_and(|link| link.options.documents);
+        let batch = self.next.next_batch(&self.quarantine.suspects, is_bulk);
         let id = BatchId(self.next_batch);
         self.next_batch += 1;
         outputs.push(Output::Store { batch: id, changes: batch.stored_changes() });
@@ -31,8 +33,16 @@ impl DocumentSync {
         let Some((_, batch)) = self.in_flight.take_if(|(in_flight, _)| *in_flight == id) else { return };
         let Some(batch) = self.apply(batch, outputs) else { return };
         self.note_step(now, &batch);
-        for held in batch.held {
-            self.hear(held, outputs);
+        for pending in &batch.changes {
+            if let Some(link) = pending.from.and_then(|from| self.links.get_mut(&from)) {
+                link.applied += 1;
+            }
+        }
+        let waiting: Vec<_> = self.links.iter().filter(|(_, link)| !link.held.is_empty()).map(|(id, _)| *id).collect();
+        for id in waiting {
+            while self.is_next_held_ready(id) {
+                self.hear_held(id, outputs);
+            }
         }
         self.flush(outputs);
         let is_stock = |link: &Link| link.pace.is_none();
@@ -45,8 +55,12 @@ impl DocumentSync {
 
     /// Applies a stored batch; `None` when Automerge panicked.
     fn apply(&mut self, batch: Batch, outputs: &mut Vec<Output>) -> Option<Batch> {
-        let foreign: Vec<_> =
-            batch.changes.iter().filter(|pending| !pending.is_own()).map(|pending| pending.change.clone()).collect();
+        let foreign: Vec<_> = batch
+            .changes
+            .iter()
+            .filter(|pending| pending.from.is_some())
+            .map(|pending| pending.change.clone())
+            .collect();
         let count = foreign.len();
         if count > 0 {
             let doc = &mut self.doc;
@@ -57,7 +71,7 @@ impl DocumentSync {
             }
         }
         for pending in &batch.changes {
-            if !pending.is_own() {
+            if pending.from.is_some() {
                 self.history.applied(&pending.change);
             }
             self.history.stored(&pending.change);
@@ -73,8 +87,12 @@ impl DocumentSync {
     /// and each of its changes is then tried alone.
     fn give_up(&mut self, batch: &Batch, outputs: &mut Vec<Output>) {
         self.given_up = true;
-        let suspects: Vec<_> =
-            batch.changes.iter().filter(|pending| !pending.is_own()).map(|pending| pending.change.hash()).collect();
+        let suspects: Vec<_> = batch
+            .changes
+            .iter()
+            .filter(|pending| pending.from.is_some())
+            .map(|pending| pending.change.hash())
+            .collect();
         if let [only] = suspects[..] {
             self.quarantine.suspects.remove(&only);
             self.quarantine.banned.insert(only);
@@ -91,23 +109,24 @@ impl DocumentSync {
     /// while. Own changes stay and are tried again.
     pub(super) fn store_failed(&mut self, now: Millis, id: BatchId, outputs: &mut Vec<Output>) {
         let Some((_, failed)) = self.in_flight.take_if(|(in_flight, _)| *in_flight == id) else { return };
-        let later = std::mem::take(&mut self.next);
+        let mut later = std::mem::take(&mut self.next);
         self.history.forget_accepted();
-        let mut links: BTreeSet<_> = failed.held.iter().chain(&later.held).map(|held| held.link).collect();
-        links.extend(self.links.iter().filter(|(_, link)| !link.room.is_empty()).map(|(id, _)| *id));
+        let lost = |link: &Link| !link.held.is_empty() || !link.room.is_empty();
+        let mut links: BTreeSet<_> = self.links.iter().filter(|(_, link)| lost(link)).map(|(id, _)| *id).collect();
         let mut dropped: BTreeMap<LinkId, Vec<ChangeHash>> = BTreeMap::new();
-        for pending in failed.changes.into_iter().chain(later.changes) {
+        for pending in failed.changes.into_iter().chain(later.take()) {
             let Some(from) = pending.from else {
-                self.next.changes.push(pending);
+                self.next.push(None, pending.change);
                 continue;
             };
-            self.size = self.size.saturating_sub(pending.change.raw_bytes().len());
+            self.size = self.size.saturating_sub(size_of(&pending.change));
             links.insert(from);
             dropped.entry(from).or_default().push(pending.change.hash());
         }
         for id in links {
             if let Some(link) = self.links.get_mut(&id) {
                 link.reset_due = true;
+                link.drop_held();
                 if let Some(hashes) = dropped.remove(&id) {
                     outputs.push(Output::Refused { link: id, hashes, reason: RefusedReason::StoreFailed });
                 }
@@ -134,11 +153,23 @@ impl DocumentSync {
         }
     }
 
-    /// Lets a message count whose changes are all applied, and answers it.
-    pub(super) fn conclude(&mut self, held: Held, repeats: bool, outputs: &mut Vec<Output>) {
-        let id: LinkId = held.link;
-        if self.hear(held, outputs) {
+    /// Lets the first message that waits on the link count, and answers it.
+    pub(super) fn conclude(&mut self, id: LinkId, repeats: bool, outputs: &mut Vec<Output>) {
+        // One with empty heads asks for everything anew each time.
+        let may_repeat =
+            self.links.get(&id).and_then(|link| link.held.front()).is_some_and(|held| !held.message.heads.is_empty());
+        if self.hear_held(id, outputs) {
             self.speak(id, repeats, outputs);
         }
+        let at = Some(self.steps.last()).filter(|_| may_repeat && !self.holds_back());
+        if let Some(link) = self.links.get_mut(&id) {
+            link.answered_at = at.filter(|_| !link.reset_due);
+        }
+    }
+
+    /// Lets the first message that waits on the link count; true when stock sync must answer it.
+    fn hear_held(&mut self, id: LinkId, outputs: &mut Vec<Output>) -> bool {
+        let held = self.links.get_mut(&id).and_then(|link| link.held.pop_front());
+        held.is_some_and(|held| self.hear(id, held, outputs))
     }
 }

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use automerge::{Change, ChangeHash};
 
-use super::batch::{Held, Pending};
 use super::causal_order::in_causal_order;
 use super::incoming::{self, Incoming};
-use super::link::{Link, MAX_REFUSED};
+use super::link::{Held, Link, MAX_REFUSED};
 use super::rights::Write;
 use super::{BrokenReason, DocumentSync, MAX_DOCUMENT, Output, validity};
+use crate::sync::chunk_guard;
 use crate::sync::identity::LinkId;
 use crate::sync::message::RefusedReason;
 
@@ -17,18 +17,38 @@ use crate::sync::message::RefusedReason;
 enum Verdict {
     Known,
     Take(HashMap<u64, bool>),
-    Wait,
+    /// It waits for these, which it depends on.
+    Wait(Vec<ChangeHash>),
     /// It waits for a checkpoint.
     Uncovered,
     Refuse(RefusedReason),
 }
 
+/// A change on which it was decided.
+#[derive(Debug, Clone, Copy)]
+struct Settled {
+    hash: ChangeHash,
+    /// The link from which it is not taken.
+    refused_for: Option<LinkId>,
+}
+
+/// What a change adds to the document's size.
+pub(super) fn size_of(change: &Change) -> usize {
+    chunk_guard::inflated_len(change.raw_bytes()).0
+}
+
 impl DocumentSync {
-    /// Takes one sync message (S14): its changes go into the next batch, and what it says about the peer counts once
-    /// they are applied.
+    /// Takes one sync message (S14): its changes go into a batch, and what it says about the peer counts once they are
+    /// applied.
     pub(super) fn receive(&mut self, id: LinkId, data: &[u8], outputs: &mut Vec<Output>) {
+        let at = self.steps.last();
         let Some(link) = self.links.get_mut(&id) else { return };
+        // S22: what was heard and answered before, with nothing new here since, need not be looked into.
+        if link.last_in.as_deref() == Some(data) && link.answered_at == Some(at) {
+            return;
+        }
         link.speaks = true;
+        link.answered_at = None;
         let Incoming { message, changes, had_changes } = match incoming::unpack(data, link.options.documents) {
             Ok(incoming) => incoming,
             Err(reason) => return self.break_link(id, reason, outputs),
@@ -48,81 +68,94 @@ impl DocumentSync {
         } else if !self.take(id, changes, outputs) {
             return;
         }
-        let heads_are_pending = message.heads.iter().any(|head| self.history.is_accepted(head));
-        let held = Held { link: id, message, had_changes };
-        match self.latest_batch_held(id, had_changes || heads_are_pending) {
-            Some(waiting) => waiting.push(held),
-            None => self.conclude(held, repeats, outputs),
+        let Some(link) = self.links.get_mut(&id) else { return };
+        link.held.push_back(Held { message, had_changes, through: link.accepted });
+        if self.is_next_held_ready(id) && self.links.get(&id).is_some_and(|link| link.held.len() == 1) {
+            self.conclude(id, repeats, outputs);
         }
         self.flush(outputs);
     }
 
-    /// Where a message must wait: with the changes that it may have brought, and never before an earlier message of
-    /// its link.
-    fn latest_batch_held(&mut self, id: LinkId, is_about_pending: bool) -> Option<&mut Vec<Held>> {
-        let in_flight = self.in_flight.as_mut().map(|(_, batch)| batch);
-        let waits = |held: &[Held]| held.iter().any(|held| held.link == id);
-        let link_waits = waits(&self.next.held) || in_flight.as_ref().is_some_and(|batch| waits(&batch.held));
-        if !is_about_pending && !link_waits {
-            None
-        } else if !self.next.is_empty() {
-            Some(&mut self.next.held)
-        } else {
-            in_flight.map(|batch| &mut batch.held)
-        }
+    /// Whether the first message that waits on the link counts now: the changes that it may have brought are applied, its
+    /// own and those of others that it names.
+    pub(super) fn is_next_held_ready(&self, id: LinkId) -> bool {
+        let Some(link) = self.links.get(&id) else { return false };
+        let is_pending = |held: &Held| held.message.heads.iter().any(|head| self.history.is_accepted(head));
+        link.held.front().is_some_and(|held| held.through <= link.applied && !is_pending(held))
     }
 
-    /// Offers changes that a link sent, with those of it that waited. False when the link is gone.
+    /// Offers changes that a link sent, with those that waited for them on any link. False when the link is gone.
     fn take(&mut self, id: LinkId, offered: Vec<Change>, outputs: &mut Vec<Output>) -> bool {
         if offered.is_empty() {
             return true;
         }
-        if !self.take_offered(id, offered, outputs) {
-            return false;
-        }
-        self.take_from_rooms(outputs);
+        let settled = self.take_offered(id, offered, outputs);
+        self.take_from_rooms(settled, outputs);
         self.links.contains_key(&id)
     }
 
-    /// Offers again what waits on any link, until nothing moves.
-    pub(super) fn take_from_rooms(&mut self, outputs: &mut Vec<Output>) {
-        loop {
-            let before = self.next.changes.len();
-            let waiting: Vec<_> =
-                self.links.iter().filter(|(_, link)| !link.room.is_empty()).map(|(id, _)| *id).collect();
-            for id in waiting {
-                self.take_offered(id, Vec::new(), outputs);
-            }
-            if self.next.changes.len() == before {
-                return;
-            }
+    /// Offers again all that waits for a checkpoint.
+    pub(super) fn take_covered(&mut self, outputs: &mut Vec<Output>) {
+        let links: Vec<_> = self.links.iter().filter(|(_, link)| !link.room.is_empty()).map(|(id, _)| *id).collect();
+        for id in links {
+            let settled = self.take_offered(id, Vec::new(), outputs);
+            self.take_from_rooms(settled, outputs);
         }
     }
 
-    fn take_offered(&mut self, id: LinkId, offered: Vec<Change>, outputs: &mut Vec<Output>) -> bool {
-        let Some(mut link) = self.links.remove(&id) else { return false };
-        let mut offered = offered;
-        offered.extend(link.room.take());
-        let offered = in_causal_order(offered);
-        let covered = (link.rights.write == Write::Covered).then(|| self.covered_among(&offered));
+    /// Offers again what waited for changes that are settled, until nothing moves. What waits for others is not touched.
+    fn take_from_rooms(&mut self, mut settled: Vec<Settled>, outputs: &mut Vec<Output>) {
+        while !settled.is_empty() {
+            let rooms: Vec<_> =
+                self.links.iter().filter(|(_, link)| !link.room.is_empty()).map(|(id, _)| *id).collect();
+            let mut next = Vec::new();
+            for id in rooms {
+                let Some(link) = self.links.get_mut(&id) else { continue };
+                let mut released = Vec::new();
+                for change in &settled {
+                    // What one link may not bring, another may.
+                    if change.refused_for.is_none_or(|refused_for| refused_for == id) {
+                        released.extend(link.room.release(change.hash, change.refused_for.is_some()));
+                    }
+                }
+                if !released.is_empty() {
+                    next.extend(self.take_offered(id, released, outputs));
+                }
+            }
+            settled = next;
+        }
+    }
+
+    /// Judges changes of a link, and returns those that were taken or refused.
+    fn take_offered(&mut self, id: LinkId, mut offered: Vec<Change>, outputs: &mut Vec<Output>) -> Vec<Settled> {
+        let Some(mut link) = self.links.remove(&id) else { return Vec::new() };
+        let covered = (link.rights.write == Write::Covered).then(|| {
+            // A head that comes now may lead to what has waited.
+            offered.extend(link.room.take());
+            self.covered_among(&offered)
+        });
+        let mut settled = Vec::new();
         let mut refused: BTreeMap<RefusedReason, Vec<ChangeHash>> = BTreeMap::new();
-        for change in offered {
+        for change in in_causal_order(offered) {
             let hash = change.hash();
             match self.judge(&link, covered.as_ref(), &change) {
                 Verdict::Known => {}
                 Verdict::Take(makes) => {
                     self.history.accept(&change, makes);
-                    self.size += change.raw_bytes().len();
-                    self.next.changes.push(Pending { change, from: Some(id) });
+                    self.size += size_of(&change);
+                    link.accepted += 1;
+                    settled.push(Settled { hash, refused_for: None });
+                    self.next.push(Some(id), change);
                 }
-                Verdict::Wait => link.room.put(change),
+                Verdict::Wait(missing) => link.room.put(change, &missing),
                 Verdict::Uncovered => {
-                    link.room.put(change);
+                    link.room.put(change, &[hash]);
                     if link.uncovered.insert(hash) {
                         refused.entry(RefusedReason::NotCovered).or_default().push(hash);
                     }
                 }
                 Verdict::Refuse(reason) => {
+                    settled.push(Settled { hash, refused_for: Some(id) });
                     if link.refused.insert(hash, reason.clone()).is_none() {
                         refused.entry(reason).or_default().push(hash);
                     }
@@ -132,14 +165,14 @@ impl DocumentSync {
         outputs.extend(refused.into_iter().map(|(reason, hashes)| Output::Refused { link: id, hashes, reason }));
         if link.refused.len() + link.uncovered.len() > MAX_REFUSED {
             outputs.push(Output::Broken { link: id, reason: BrokenReason::TooManyRefused });
-            return false;
+            return settled;
         }
         if link.room.is_full() {
             // What is dropped here was sent once and would not be sent again.
             link.reset();
         }
         self.links.insert(id, link);
-        true
+        settled
     }
 
     fn judge(&self, link: &Link, covered: Option<&BTreeSet<ChangeHash>>, change: &Change) -> Verdict {
@@ -157,13 +190,14 @@ impl DocumentSync {
         if let Some(reason) = change.deps().iter().find_map(|dep| link.refused.get(dep)) {
             return Verdict::Refuse(reason.clone());
         }
-        if !change.deps().iter().all(|dep| self.history.knows(&self.doc, dep)) {
-            return Verdict::Wait;
+        let missing: Vec<_> = change.deps().iter().copied().filter(|dep| !self.history.knows(&self.doc, dep)).collect();
+        if !missing.is_empty() {
+            return Verdict::Wait(missing);
         }
         if covered.is_some_and(|covered| !covered.contains(&hash)) {
             return Verdict::Uncovered;
         }
-        if self.size + change.raw_bytes().len() > MAX_DOCUMENT.0 {
+        if self.size + size_of(change) > MAX_DOCUMENT.0 {
             return Verdict::Refuse(RefusedReason::DocumentFull);
         }
         match validity::check(&self.doc, &self.history, change) {
