@@ -1,10 +1,11 @@
 //! Where sockets meet: workshops that are in use, each a task, and their documents, each a task of its own.
 //!
 //! [`workshop`] decides who is let in and keeps checkpoints; [`document`] runs the sync core; [`outbox`] is what waits
-//! on one socket. Nothing here knows websockets.
+//! on one socket, [`share`] what one socket may ask for. Nothing here knows websockets.
 
 pub(crate) mod document;
 pub(crate) mod outbox;
+pub(crate) mod share;
 pub(crate) mod workshop;
 
 use std::collections::HashMap;

@@ -19,6 +19,7 @@ pub mod relay;
 pub mod settings;
 mod socket;
 pub mod store;
+mod threads;
 mod words;
 pub mod workshop;
 

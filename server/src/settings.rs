@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use shared::sync::ByteLen;
+
 pub use serve::{Create, Serve};
 pub use workshop::{NewWorkshop, WorkshopCommand};
 
@@ -53,6 +55,8 @@ pub struct Limits {
     pub sockets: usize,
     /// Most messages of one document that wait on one socket; beyond, the peer is brought up to date from the document.
     pub queued_messages: usize,
+    /// Most bytes that wait on all sockets of one workshop together; beyond, the longest queues are given up.
+    pub queued_bytes: ByteLen,
     /// How long a workshop stays in memory after its last socket.
     pub unload_after: Duration,
     /// Most connections beyond the sockets: those that load the app, or have not asked for anything yet.
@@ -70,6 +74,7 @@ impl Default for Limits {
             sockets_per_workshop: shared::limits::SOCKETS,
             sockets: 10_000,
             queued_messages: 2_048,
+            queued_bytes: ByteLen(64 << 20),
             unload_after: Duration::from_secs(300),
             connections: 1_000,
             request_time: Duration::from_secs(15),

@@ -23,7 +23,8 @@ use tracing::debug;
 
 use crate::clock;
 use crate::hub::document::{Attachment, Command as DocumentCommand};
-use crate::hub::outbox::{Next, Outbox, OutboxReader};
+use crate::hub::outbox::{Next, Outbox, OutboxReader, Weight};
+use crate::hub::share::{Share, Turn};
 use crate::hub::workshop::{Command, Entry, Refusal, Seat};
 use crate::hub::{Hub, SocketId};
 use pace::Pace;
@@ -62,6 +63,8 @@ pub(crate) async fn serve(socket: WebSocket, opened: Opened) {
         control: Attached::default(),
         board: Attached::default(),
         ephemeral: Pace::new(clock::now()),
+        share: Arc::new(Share::new(clock::now())),
+        weight: None,
     };
     task.run(shutdown).await;
     drop(permit);
@@ -84,6 +87,9 @@ struct Socket {
     control: Attached,
     board: Attached,
     ephemeral: Pace,
+    share: Arc<Share>,
+    /// Of what is handed to the line just now.
+    weight: Option<Arc<Weight>>,
 }
 
 impl Socket {
@@ -91,14 +97,17 @@ impl Socket {
         let mut told = false;
         loop {
             self.fill().await;
-            let deadline = self.connection.next_deadline().map(clock::instant);
+            let turn = self.share.turn(clock::now());
+            let read_at = if let Turn::At(at) = turn { Some(at) } else { None };
+            let deadline = self.connection.next_deadline().into_iter().chain(read_at).min().map(clock::instant);
             let outputs = tokio::select! {
                 () = shutdown.cancelled(), if !told => {
                     told = true;
                     self.connection.close(clock::now(), CloseReason::ShuttingDown)
                 }
                 () = self.waiting.changed() => Vec::new(),
-                event = self.pump.next(deadline) => match event {
+                () = self.share.changed(), if turn == Turn::Later => Vec::new(),
+                event = self.pump.next(deadline, turn == Turn::Now) => match event {
                     Event::Binary(bytes) => self.connection.handle(clock::now(), Input::Received(&bytes)),
                     Event::Pong => self.connection.handle(clock::now(), Input::Pong),
                     Event::TooLong => self.connection.close(clock::now(), CloseReason::FrameTooLong),
@@ -119,7 +128,10 @@ impl Socket {
     async fn fill(&mut self) {
         while (self.pump.has_room() || self.waiting.is_closing()) && !self.connection.is_closed() {
             let outputs = match self.waiting.next() {
-                Next::Send(message) => self.connection.send(clock::now(), *message),
+                Next::Send(message, weight) => {
+                    self.weight = weight;
+                    self.connection.send(clock::now(), *message)
+                }
                 Next::Close(reason) => self.connection.close(clock::now(), reason),
                 Next::BeginAnew(documents) => {
                     for document in documents {
@@ -132,6 +144,7 @@ impl Socket {
                 Next::Wait => return,
             };
             self.carry_out(outputs).await;
+            self.weight = None;
         }
     }
 
@@ -139,8 +152,8 @@ impl Socket {
         let mut outputs = std::collections::VecDeque::from(outputs);
         while let Some(output) = outputs.pop_front() {
             match output {
-                Output::Transmit(bytes) => self.pump.send(Frame::Binary(bytes.into())),
-                Output::Ping => self.pump.send(Frame::Ping(Vec::new().into())),
+                Output::Transmit(bytes) => self.pump.send(Frame::Binary(bytes.into()), self.weight.take()),
+                Output::Ping => self.pump.send(Frame::Ping(Vec::new().into()), None),
                 Output::Admit(join) => {
                     let admitted = self.admit(join).await;
                     let now = clock::now();
@@ -194,6 +207,7 @@ impl Socket {
         match message {
             Message::Sync(data) | Message::Request(data) => match self.attach(data.document).await {
                 Some(commands) => {
+                    self.share.asked(data.data.len());
                     let command = DocumentCommand::Received { socket: self.id, data: data.data };
                     self.forward(&commands, command).await
                 }
@@ -261,6 +275,7 @@ impl Socket {
                 durable: self.connection.remote_has(Features::DURABLE),
                 compact: self.connection.remote_has(Features::COMPACT),
                 outbox: self.outbox.clone(),
+                share: Arc::clone(&self.share),
             };
             // If it has ended, the message that follows finds that out.
             let _ = commands.send(DocumentCommand::Attach(attachment)).await;

@@ -5,25 +5,35 @@ mod loading;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
+use std::time::Instant;
 
 use automerge::ChangeHash;
 use futures_util::future::{BoxFuture, OptionFuture};
 use shared::sync::document_sync::{Input, LinkOptions, Output, Quarantine, Rights, StoredChange};
 use shared::sync::message::{CloseReason, DocumentData, Ephemeral, Message, Refused};
-use shared::sync::{BatchId, DocumentId, DocumentSync, LinkId, PeerId};
+use shared::sync::{BatchId, ByteLen, DocumentId, DocumentSync, LinkId, PeerId};
 use tokio::sync::mpsc;
 use tracing::{debug, error, warn};
 
 use compaction::{Compacting, Log};
 
 use super::SocketId;
-use super::outbox::{Outbox, Pushed};
+use super::outbox::{Budget, Outbox, Pushed, Weight};
+use super::share::Share;
 use crate::clock;
 use crate::store::{Position, Store, StoreError};
+use crate::threads;
 
-/// Commands that wait for one document; whoever sends more waits for it.
-const COMMANDS: usize = 32;
+/// Commands that wait for one document; whoever sends more waits for it. A socket stops reading long before, by its
+/// [`Share`].
+const COMMANDS: usize = 1_024;
+/// Bytes of changes that wait for the store; beyond, the document takes nothing in.
+const QUEUED: ByteLen = ByteLen(8 << 20);
+/// Messages and batches longer than this may take long, and are not looked into on the threads that serve sockets.
+const LONG_BYTES: usize = 16 << 10;
+/// A queue shorter than this is not given up to make room.
+const SMALL_QUEUE: usize = 64 << 10;
 
 /// What a document is told.
 #[derive(Debug)]
@@ -52,28 +62,37 @@ pub(crate) struct Attachment {
     /// Whether it understands compact messages.
     pub(crate) compact: bool,
     pub(crate) outbox: Outbox,
+    pub(crate) share: Arc<Share>,
+}
+
+/// What a document is started with.
+#[derive(Debug)]
+pub(crate) struct Start {
+    pub(crate) document: DocumentId,
+    pub(crate) store: Arc<dyn Store>,
+    /// Heads that checkpoints cover.
+    pub(crate) covered: Vec<ChangeHash>,
+    pub(crate) relay: PeerId,
+    /// What may wait on all sockets of the workshop.
+    pub(crate) budget: Arc<Budget>,
+    /// The first change, where everybody knows it: nobody can bring another in its place.
+    pub(crate) genesis: Option<StoredChange>,
 }
 
 /// Starts the task of a document; it ends once every sender is dropped, with everything stored that was on its way.
-pub(crate) fn start(
-    document: DocumentId,
-    store: Arc<dyn Store>,
-    covered: Vec<ChangeHash>,
-    relay: PeerId,
-) -> (mpsc::Sender<Command>, impl Future<Output = ()> + Send) {
+pub(crate) fn start(start: Start) -> (mpsc::Sender<Command>, impl Future<Output = ()> + Send) {
     let (sender, commands) = mpsc::channel(COMMANDS);
     (sender, async move {
         let task = Task {
-            document,
-            store,
-            relay,
+            start,
             sync: DocumentSync::new(),
-            covered,
             links: BTreeMap::new(),
+            sockets: BTreeMap::new(),
             next_link: 0,
             storing: None,
             compacting: None,
             log: Log::default(),
+            weighed: Vec::new(),
         };
         task.run(commands).await;
     })
@@ -89,16 +108,17 @@ struct Link {
 type Storing = BoxFuture<'static, (BatchId, usize, Result<Position, StoreError>)>;
 
 struct Task {
-    document: DocumentId,
-    store: Arc<dyn Store>,
-    relay: PeerId,
+    start: Start,
     sync: DocumentSync,
-    covered: Vec<ChangeHash>,
     links: BTreeMap<SocketId, Link>,
+    /// The sockets of the links that there are.
+    sockets: BTreeMap<LinkId, SocketId>,
     next_link: u64,
     storing: Option<Storing>,
     compacting: Option<Compacting>,
     log: Log,
+    /// What was sent last, with its weight, since many sockets are sent the same bytes.
+    weighed: Vec<(Weak<[u8]>, Weak<Weight>)>,
 }
 
 impl Task {
@@ -119,7 +139,7 @@ impl Task {
                     Ok(Vec::new())
                 }
                 Some(()) = OptionFuture::from(deadline) => self.core(|sync| sync.handle(clock::now(), Input::Tick)),
-                command = commands.recv() => match command {
+                command = commands.recv(), if self.sync.queued() < QUEUED => match command {
                     Some(command) => self.command(command),
                     None => break,
                 },
@@ -164,6 +184,11 @@ impl Task {
         catch_unwind(AssertUnwindSafe(|| work(&mut self.sync))).map_err(|_| Panicked)
     }
 
+    /// As [`Self::core`], for work that may take long.
+    fn core_aside(&mut self, work: impl FnOnce(&mut DocumentSync) -> Vec<Output>) -> Result<Vec<Output>, Panicked> {
+        threads::aside(|| self.core(work))
+    }
+
     fn command(&mut self, command: Command) -> Result<Vec<Output>, Panicked> {
         match command {
             Command::Attach(attachment) => {
@@ -171,21 +196,13 @@ impl Task {
                 self.links.insert(socket, Link { attachment, id: None });
                 self.link_up(socket, false)
             }
-            Command::Received { socket, data } => {
-                let Some(link) = self.links.get(&socket).and_then(|link| link.id) else { return Ok(Vec::new()) };
-                let result = self.core(|sync| sync.handle(clock::now(), Input::Received { link, data: &data }));
-                if result.is_err() {
-                    // Whoever sent what the core cannot bear does not come along into the next loading.
-                    self.close(socket, CloseReason::Broken);
-                }
-                result
-            }
+            Command::Received { socket, data } => self.received(socket, &data),
             Command::Ephemeral { socket, message } => {
                 self.pass_on(socket, &message);
                 Ok(Vec::new())
             }
             Command::BeginAnew { socket } => {
-                debug!(document = %self.document, %socket, "a slow peer begins anew");
+                debug!(document = %self.start.document, %socket, "a slow peer begins anew");
 
                 self.link_up(socket, true)
             }
@@ -194,12 +211,33 @@ impl Task {
                 self.link_down(link)
             }
             Command::Cover { heads } => {
-                self.covered.extend(heads.iter().copied());
-                self.covered.sort_unstable();
-                self.covered.dedup();
+                self.start.covered.extend(heads.iter().copied());
+                self.start.covered.sort_unstable();
+                self.start.covered.dedup();
                 self.core(|sync| sync.cover(&heads))
             }
         }
+    }
+
+    fn received(&mut self, socket: SocketId, data: &[u8]) -> Result<Vec<Output>, Panicked> {
+        let Some(Link { attachment, id }) = self.links.get(&socket) else { return Ok(Vec::new()) };
+        let (share, id) = (Arc::clone(&attachment.share), *id);
+        let began = Instant::now();
+        let result = match id {
+            None => Ok(Vec::new()),
+            Some(link) => {
+                let input = Input::Received { link, data };
+                let work = |sync: &mut DocumentSync| sync.handle(clock::now(), input);
+                let is_long = data.len() > LONG_BYTES || share.last_was_long();
+                if is_long { self.core_aside(work) } else { self.core(work) }
+            }
+        };
+        share.done(clock::now(), data.len(), began.elapsed());
+        if result.is_err() {
+            // Whoever sent what the core cannot bear does not come along into the next loading.
+            self.close(socket, CloseReason::Broken);
+        }
+        result
     }
 
     fn link_up(&mut self, socket: SocketId, opens: bool) -> Result<Vec<Output>, Panicked> {
@@ -208,6 +246,7 @@ impl Task {
         self.next_link += 1;
         let id = LinkId(self.next_link);
         link.id = Some(id);
+        self.sockets.insert(id, socket);
         let rights = link.attachment.rights;
         let options =
             LinkOptions { opens, compact: link.attachment.compact, ..LinkOptions::accepted(link.attachment.durable) };
@@ -218,6 +257,7 @@ impl Task {
 
     fn link_down(&mut self, link: Option<LinkId>) -> Result<Vec<Output>, Panicked> {
         let Some(link) = link else { return Ok(Vec::new()) };
+        self.sockets.remove(&link);
         self.core(|sync| sync.handle(clock::now(), Input::LinkDown { link }))
     }
 
@@ -234,11 +274,12 @@ impl Task {
                 Input::Stored { batch }
             }
             Err(error) => {
-                warn!(document = %self.document, %error, "changes could not be stored: {error}");
+                warn!(document = %self.start.document, %error, "changes could not be stored: {error}");
                 Input::StoreFailed { batch }
             }
         };
-        self.core(|sync| sync.handle(clock::now(), input))
+        let work = |sync: &mut DocumentSync| sync.handle(clock::now(), input);
+        if bytes > LONG_BYTES { self.core_aside(work) } else { self.core(work) }
     }
 
     /// Does what the core wants; false when the document can no longer be read.
@@ -246,7 +287,7 @@ impl Task {
         let suspects = match outputs {
             Ok(outputs) => self.perform(outputs),
             Err(Panicked) => {
-                error!(document = %self.document, "the core panicked; the document is loaded anew");
+                error!(document = %self.start.document, "the core panicked; the document is loaded anew");
                 Some(Vec::new())
             }
         };
@@ -267,25 +308,28 @@ impl Task {
                 Output::Store { batch, changes } => self.store(batch, changes),
                 Output::Send { link, data } => {
                     let message = Message::Sync(DocumentData {
-                        sender: self.relay.clone(),
-                        target: self.relay.clone(),
-                        document: self.document,
-                        data,
+                        sender: self.start.relay.clone(),
+                        target: self.start.relay.clone(),
+                        document: self.start.document,
+                        data: Arc::clone(&data),
                     });
-                    self.send(link, message);
+                    let weight = self.weigh(&data);
+                    self.send(link, message, Some(weight));
                 }
                 Output::Durable { link, heads } => {
-                    if let Some(link) = self.links.values().find(|known| known.id == Some(link)) {
-                        link.attachment.outbox.durable(self.document, heads);
+                    if let Some(link) = self.socket(link).and_then(|socket| self.links.get(&socket)) {
+                        link.attachment.outbox.durable(self.start.document, heads);
                     }
                 }
                 Output::Refused { link, hashes, reason } => {
-                    let message = Message::Refused(Refused { document: self.document, hashes, reason });
-                    self.send(link, message);
+                    let message = Message::Refused(Refused { document: self.start.document, hashes, reason });
+                    self.send(link, message, None);
                 }
-                Output::Applied { changes } => debug!(document = %self.document, changes, "applied {changes} changes"),
+                Output::Applied { changes } => {
+                    debug!(document = %self.start.document, changes, "applied {changes} changes")
+                }
                 Output::Broken { link, reason } => {
-                    debug!(document = %self.document, %reason, "a link was given up: {reason}");
+                    debug!(document = %self.start.document, %reason, "a link was given up: {reason}");
                     if let Some(socket) = self.socket(link) {
                         self.close(socket, CloseReason::Broken);
                     }
@@ -297,33 +341,61 @@ impl Task {
     }
 
     fn socket(&self, link: LinkId) -> Option<SocketId> {
-        self.links.iter().find(|(_, known)| known.id == Some(link)).map(|(socket, _)| *socket)
+        self.sockets.get(&link).copied()
     }
 
     /// Ends a link whose socket is closed for `reason`.
     fn close(&mut self, socket: SocketId, reason: CloseReason) {
         if let Some(link) = self.links.remove(&socket) {
+            link.id.map(|id| self.sockets.remove(&id));
             link.attachment.outbox.close(reason);
         }
     }
 
-    fn send(&mut self, link: LinkId, message: Message) {
-        let Some((socket, found)) = self.links.iter_mut().find(|(_, known)| known.id == Some(link)) else { return };
-        let socket = *socket;
-        let gone = match found.attachment.outbox.push(self.document, self.sync.size(), message) {
-            Pushed::Queued => return,
-            Pushed::Overflowed => {
+    /// The weight of bytes that are sent: the same one for all sockets that are sent the same.
+    fn weigh(&mut self, data: &Arc<[u8]>) -> Arc<Weight> {
+        let this = Arc::downgrade(data);
+        let known = self.weighed.iter().find(|(bytes, _)| bytes.ptr_eq(&this)).and_then(|(_, weight)| weight.upgrade());
+        known.unwrap_or_else(|| {
+            let weight = self.start.budget.weigh(data.len());
+            self.weighed.retain(|(bytes, weight)| bytes.strong_count() > 0 && weight.strong_count() > 0);
+            self.weighed.push((this, Arc::downgrade(&weight)));
+            weight
+        })
+    }
+
+    /// Gives up the longest queues while more waits in the workshop than may.
+    fn make_room(&mut self) {
+        while self.start.budget.is_exceeded() {
+            let document = self.start.document;
+            let waiting = |link: &Link| link.id.map(|id| (link.attachment.outbox.waiting_bytes(document), id));
+            let longest = self.links.values().filter_map(waiting).max();
+            let Some((_, link)) = longest.filter(|(bytes, _)| *bytes > SMALL_QUEUE) else { return };
+            if let Some(found) = self.socket(link).and_then(|socket| self.links.get_mut(&socket)) {
+                found.attachment.outbox.give_up(document);
                 found.id = None;
-                false
             }
-            Pushed::Gone => true,
-        };
-        if gone {
-            self.links.remove(&socket);
+            self.end(link);
         }
+    }
+
+    fn send(&mut self, link: LinkId, message: Message, weight: Option<Arc<Weight>>) {
+        let Some(socket) = self.socket(link) else { return };
+        let Some(found) = self.links.get_mut(&socket) else { return };
+        match found.attachment.outbox.push(self.start.document, self.sync.size(), message, weight) {
+            Pushed::Queued => return self.make_room(),
+            Pushed::Overflowed => found.id = None,
+            Pushed::Gone => {
+                self.links.remove(&socket);
+            }
+        }
+        self.end(link);
+    }
+
+    fn end(&mut self, link: LinkId) {
         // What this would bring out is for the link that is no longer there.
         if self.link_down(Some(link)).is_err() {
-            error!(document = %self.document, "the core panicked on a link's end");
+            error!(document = %self.start.document, "the core panicked on a link's end");
         }
     }
 
@@ -333,13 +405,13 @@ impl Task {
                 return true;
             }
             // One that passes the bound is lost with the queue; the link then begins anew as for a sync message.
-            link.attachment.outbox.push(self.document, self.sync.size(), Message::Ephemeral(message.clone()))
-                != Pushed::Gone
+            let message = Message::Ephemeral(message.clone());
+            link.attachment.outbox.push(self.start.document, self.sync.size(), message, None) != Pushed::Gone
         });
     }
 
     fn store(&mut self, batch: BatchId, changes: Vec<StoredChange>) {
-        let (store, document) = (Arc::clone(&self.store), self.document);
+        let (store, document) = (Arc::clone(&self.start.store), self.start.document);
         let bytes = changes.iter().map(|change| change.bytes.len()).sum();
         self.storing = Some(Box::pin(async move { (batch, bytes, store.append(document, changes).await) }));
     }

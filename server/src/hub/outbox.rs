@@ -3,6 +3,10 @@
 //! Documents put messages in and never wait. A peer that does not drain a document's queue loses the queue, not its
 //! sync: the document is told, and begins anew with it once the socket is drained.
 
+mod budget;
+
+pub(crate) use budget::{Budget, Weight};
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -14,6 +18,10 @@ use tokio::sync::Notify;
 /// Most bytes of one document that wait on one socket, beyond the document's own size: whoever joins, or begins anew, is
 /// sent all of it at once, and must not lose that to the next small message.
 const BYTES: ByteLen = ByteLen(8 << 20);
+
+/// With more messages of a document than this waiting on a socket, its ephemeral messages are dropped: they would come
+/// late, and whoever sent one soon sends the next (S9).
+const EPHEMERAL_BEHIND: usize = 64;
 
 /// What became of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +36,7 @@ pub(crate) enum Pushed {
 
 #[derive(Debug, Default)]
 struct Waiting {
-    queue: VecDeque<(DocumentId, Message)>,
+    queue: VecDeque<Queued>,
     sizes: BTreeMap<DocumentId, Size>,
     /// Only the latest heads of a document say anything.
     durable: BTreeMap<DocumentId, Vec<ChangeHash>>,
@@ -37,6 +45,14 @@ struct Waiting {
     overflowed: BTreeSet<DocumentId>,
     close: Option<CloseReason>,
     gone: bool,
+}
+
+/// A message that waits.
+#[derive(Debug)]
+struct Queued {
+    document: DocumentId,
+    message: Message,
+    weight: Option<Arc<Weight>>,
 }
 
 /// How much of one document waits.
@@ -64,14 +80,22 @@ pub(crate) struct OutboxReader {
 /// What the socket does next.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Next {
-    /// Send this.
-    Send(Box<Message>),
+    /// Send this; the weight goes once it is written.
+    Send(Box<Message>, Option<Arc<Weight>>),
     /// Close, for this reason.
     Close(CloseReason),
     /// Everything is sent; these documents lost messages and must begin anew.
     BeginAnew(BTreeSet<DocumentId>),
     /// Nothing, until [`OutboxReader::changed`].
     Wait,
+}
+
+impl Waiting {
+    fn give_up(&mut self, document: DocumentId) {
+        self.queue.retain(|queued| queued.document != document);
+        self.sizes.remove(&document);
+        self.overflowed.insert(document);
+    }
 }
 
 fn bytes(message: &Message) -> usize {
@@ -100,7 +124,13 @@ impl Outbox {
     }
 
     /// Puts a message of `document`, which is this large, into the queue.
-    pub(crate) fn push(&self, document: DocumentId, document_size: ByteLen, message: Message) -> Pushed {
+    pub(crate) fn push(
+        &self,
+        document: DocumentId,
+        document_size: ByteLen,
+        message: Message,
+        weight: Option<Arc<Weight>>,
+    ) -> Pushed {
         let mut waiting = self.lock();
         if waiting.gone {
             return Pushed::Gone;
@@ -109,20 +139,32 @@ impl Outbox {
             return Pushed::Overflowed;
         }
         let size = waiting.sizes.entry(document).or_default();
+        if matches!(message, Message::Ephemeral(_)) && size.messages >= EPHEMERAL_BEHIND {
+            return Pushed::Queued;
+        }
         size.messages += 1;
         size.bytes += bytes(&message);
         let pushed = if size.messages > self.most || size.bytes > document_size.0 + BYTES.0 {
-            waiting.queue.retain(|(of, _)| *of != document);
-            waiting.sizes.remove(&document);
-            waiting.overflowed.insert(document);
+            waiting.give_up(document);
             Pushed::Overflowed
         } else {
-            waiting.queue.push_back((document, message));
+            waiting.queue.push_back(Queued { document, message, weight });
             Pushed::Queued
         };
         drop(waiting);
         self.changed.notify_one();
         pushed
+    }
+
+    /// Bytes of a document that wait.
+    pub(crate) fn waiting_bytes(&self, document: DocumentId) -> usize {
+        self.lock().sizes.get(&document).map_or(0, |size| size.bytes)
+    }
+
+    /// Gives the queue of a document up, as if it had become too long.
+    pub(crate) fn give_up(&self, document: DocumentId) {
+        self.lock().give_up(document);
+        self.changed.notify_one();
     }
 
     /// Says which heads of `document` are durable.
@@ -159,20 +201,20 @@ impl OutboxReader {
     pub(crate) fn next(&mut self) -> Next {
         let mut waiting = self.outbox.lock();
         if let Some(message) = waiting.checkpoint.take() {
-            return Next::Send(Box::new(message));
+            return Next::Send(Box::new(message), None);
         }
         if let Some(reason) = waiting.close.clone() {
             return Next::Close(reason);
         }
-        if let Some((document, message)) = waiting.queue.pop_front() {
+        if let Some(Queued { document, message, weight }) = waiting.queue.pop_front() {
             if let Some(size) = waiting.sizes.get_mut(&document) {
                 size.messages -= 1;
                 size.bytes -= bytes(&message);
             }
-            return Next::Send(Box::new(message));
+            return Next::Send(Box::new(message), weight);
         }
         if let Some((document, heads)) = waiting.durable.pop_first() {
-            return Next::Send(Box::new(Message::Durable(Durable { document, heads })));
+            return Next::Send(Box::new(Message::Durable(Durable { document, heads })), None);
         }
         if !waiting.overflowed.is_empty() {
             return Next::BeginAnew(std::mem::take(&mut waiting.overflowed));
@@ -192,7 +234,7 @@ impl Drop for OutboxReader {
 mod tests {
     use super::*;
     use shared::sync::PeerId;
-    use shared::sync::message::DocumentData;
+    use shared::sync::message::{DocumentData, Ephemeral};
 
     const A: DocumentId = DocumentId::from_bytes([1; 16]);
     const B: DocumentId = DocumentId::from_bytes([2; 16]);
@@ -208,20 +250,20 @@ mod tests {
     #[test]
     fn a_peer_that_does_not_drain_a_document_loses_its_queue_and_begins_anew() {
         let (outbox, mut reader) = Outbox::new(MOST);
-        outbox.push(B, SMALL, sync(B, 10));
-        while outbox.push(A, SMALL, sync(A, 1 << 20)) == Pushed::Queued {}
-        assert_eq!(outbox.push(A, SMALL, sync(A, 1)), Pushed::Overflowed);
-        assert_eq!(reader.next(), Next::Send(Box::new(sync(B, 10))), "the other document is untouched");
+        outbox.push(B, SMALL, sync(B, 10), None);
+        while outbox.push(A, SMALL, sync(A, 1 << 20), None) == Pushed::Queued {}
+        assert_eq!(outbox.push(A, SMALL, sync(A, 1), None), Pushed::Overflowed);
+        assert_eq!(reader.next(), Next::Send(Box::new(sync(B, 10)), None), "the other document is untouched");
         assert_eq!(reader.next(), Next::BeginAnew([A].into()));
-        assert_eq!(outbox.push(A, SMALL, sync(A, 10)), Pushed::Queued);
-        assert_eq!(reader.next(), Next::Send(Box::new(sync(A, 10))));
+        assert_eq!(outbox.push(A, SMALL, sync(A, 10), None), Pushed::Queued);
+        assert_eq!(reader.next(), Next::Send(Box::new(sync(A, 10)), None));
         assert_eq!(reader.next(), Next::Wait);
     }
 
     #[test]
     fn many_small_messages_are_bounded_too() {
         let (outbox, mut reader) = Outbox::new(MOST);
-        let push = || outbox.push(A, SMALL, sync(A, 1));
+        let push = || outbox.push(A, SMALL, sync(A, 1), None);
         assert_eq!((0..10_000).take_while(|_| push() == Pushed::Queued).count(), MOST);
         assert_eq!(reader.next(), Next::BeginAnew([A].into()));
         assert_eq!((0..10_000).take_while(|_| push() == Pushed::Queued).count(), MOST);
@@ -232,9 +274,9 @@ mod tests {
         let (outbox, _reader) = Outbox::new(MOST);
         let large = ByteLen(BYTES.0 * 5);
         for _ in 0..5 {
-            assert_eq!(outbox.push(A, large, sync(A, BYTES.0)), Pushed::Queued);
+            assert_eq!(outbox.push(A, large, sync(A, BYTES.0), None), Pushed::Queued);
         }
-        assert_eq!(outbox.push(A, large, sync(A, 1)), Pushed::Queued);
+        assert_eq!(outbox.push(A, large, sync(A, 1), None), Pushed::Queued);
     }
 
     #[test]
@@ -244,7 +286,7 @@ mod tests {
         outbox.durable(A, vec![ChangeHash([2; 32])]);
         assert_eq!(
             reader.next(),
-            Next::Send(Box::new(Message::Durable(Durable { document: A, heads: vec![ChangeHash([2; 32])] })))
+            Next::Send(Box::new(Message::Durable(Durable { document: A, heads: vec![ChangeHash([2; 32])] })), None)
         );
         assert_eq!(reader.next(), Next::Wait);
     }
@@ -253,7 +295,44 @@ mod tests {
     fn a_socket_that_ended_is_seen() {
         let (outbox, reader) = Outbox::new(MOST);
         drop(reader);
-        assert_eq!(outbox.push(A, SMALL, sync(A, 1)), Pushed::Gone);
+        assert_eq!(outbox.push(A, SMALL, sync(A, 1), None), Pushed::Gone);
         assert!(outbox.is_gone());
+    }
+
+    #[test]
+    fn s9_ephemeral_messages_do_not_queue_up() {
+        let (outbox, mut reader) = Outbox::new(MOST);
+        let peer = PeerId::new("ann").unwrap();
+        let session = shared::sync::SessionId::new("1").unwrap();
+        for count in 0..10_000 {
+            let (sender, target, session) = (peer.clone(), peer.clone(), session.clone());
+            let message = Ephemeral { sender, target, document: A, session, count, data: vec![0; 1_000] };
+            assert_eq!(outbox.push(A, SMALL, Message::Ephemeral(message), None), Pushed::Queued);
+        }
+        outbox.push(A, SMALL, sync(A, 10), None);
+        let mut sent = 0;
+        while let Next::Send(message, _) = reader.next() {
+            sent += 1;
+            assert!(sent <= EPHEMERAL_BEHIND || *message == sync(A, 10));
+        }
+        assert_eq!(sent, EPHEMERAL_BEHIND + 1);
+    }
+
+    #[test]
+    fn what_many_wait_for_together_is_counted_once_and_until_the_last_has_it() {
+        let budget = Budget::new(ByteLen(100));
+        let (first, mut reader) = Outbox::new(MOST);
+        let (second, _other) = Outbox::new(MOST);
+        let weight = budget.weigh(101);
+        for outbox in [&first, &second] {
+            outbox.push(A, SMALL, sync(A, 101), Some(Arc::clone(&weight)));
+        }
+        drop(weight);
+        assert!(budget.is_exceeded());
+        assert_eq!(first.waiting_bytes(A), 101);
+        assert!(matches!(reader.next(), Next::Send(..)));
+        assert!(budget.is_exceeded());
+        second.give_up(A);
+        assert!(!budget.is_exceeded());
     }
 }

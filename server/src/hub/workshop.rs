@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use automerge::ChangeHash;
 use shared::access::{Admission, Claim, Role, SignedCheckpoint, WorkshopId};
-use shared::documents::Kind;
+use shared::documents::{Kind, board};
 use shared::sync::PeerId;
+use shared::sync::document_sync::StoredChange;
 use shared::sync::message::{Checkpoint, CloseReason, Features, Message};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tracing::{debug, error, info, warn};
 
-use super::document::{self, Command as DocumentCommand};
-use super::outbox::Outbox;
+use super::document::{self, Command as DocumentCommand, Start};
+use super::outbox::{Budget, Outbox};
 use super::{Hub, SocketId};
 use crate::store::{Kept, StoreError, WorkshopRecord};
 
@@ -78,6 +79,8 @@ pub(crate) struct Workshop {
     members: HashMap<PeerId, Entry>,
     control: Option<Running>,
     board: Option<Running>,
+    /// What may wait on all its sockets.
+    budget: Arc<Budget>,
     /// To be handed to seats; weak, so that the task ends when the hub and all seats let go of it.
     own: mpsc::WeakSender<Command>,
 }
@@ -90,7 +93,8 @@ struct Running {
 
 impl Workshop {
     pub(crate) fn new(id: WorkshopId, hub: Arc<Hub>, own: mpsc::WeakSender<Command>) -> Self {
-        Self { id, hub, record: None, members: HashMap::new(), control: None, board: None, own }
+        let budget = Budget::new(hub.common().limits.queued_bytes);
+        Self { id, hub, record: None, members: HashMap::new(), control: None, board: None, budget, own }
     }
 
     pub(crate) async fn run(mut self, mut commands: mpsc::Receiver<Command>) {
@@ -252,8 +256,14 @@ impl Workshop {
             return running.commands.clone();
         }
         let common = self.hub.common();
-        let (commands, task) =
-            document::start(self.id.document(kind), Arc::clone(&common.store), heads, common.relay.clone());
+        let (commands, task) = document::start(Start {
+            document: self.id.document(kind),
+            store: Arc::clone(&common.store),
+            covered: heads,
+            relay: common.relay.clone(),
+            budget: Arc::clone(&self.budget),
+            genesis: (kind == Kind::Board).then(board_genesis),
+        });
         *slot = Some(Running { commands: commands.clone(), task: common.tasks.spawn(task) });
         commands
     }
@@ -352,6 +362,13 @@ impl Workshop {
 
 fn heads(signed: &SignedCheckpoint) -> Vec<ChangeHash> {
     signed.checkpoint.heads.iter().map(|hash| ChangeHash(*hash)).collect()
+}
+
+/// The change that every board begins with; the same bytes everywhere.
+fn board_genesis() -> StoredChange {
+    let changes = board::genesis().get_changes(&[]);
+    let first = changes.into_iter().next().expect("a genesis is one change");
+    StoredChange { hash: first.hash(), bytes: first.raw_bytes().to_vec() }
 }
 
 fn carry(member: &Entry, signed: &SignedCheckpoint) {

@@ -1,6 +1,7 @@
 //! Reading and writing one websocket at the same time, without waiting on either.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Bytes;
@@ -10,8 +11,12 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::time::Instant;
 use tokio_tungstenite::tungstenite;
 
+use crate::hub::outbox::Weight;
+
 /// Above this many waiting frames nothing more is taken from the outbox.
 const ENOUGH: usize = 4;
+/// Nor above this many bytes of them: a whole document waits in the outbox, where all sockets share it.
+const ENOUGH_BYTES: usize = 64 << 10;
 /// Above this many, nothing is read either.
 const TOO_MANY: usize = 256;
 /// How long a socket may take to take leave, once it is closed here.
@@ -41,7 +46,10 @@ pub(super) enum Event {
 pub(super) struct Pump {
     sink: SplitSink<WebSocket, Frame>,
     stream: SplitStream<WebSocket>,
-    waiting: VecDeque<Frame>,
+    waiting: VecDeque<(Frame, Option<Arc<Weight>>)>,
+    waiting_bytes: usize,
+    /// Of what the socket has taken and not yet written.
+    writing: Option<Arc<Weight>>,
     unflushed: bool,
     /// Set once our close frame is queued: nothing that comes in counts any more.
     leave_by: Option<Instant>,
@@ -52,28 +60,38 @@ pub(super) struct Pump {
 impl Pump {
     pub(super) fn new(socket: WebSocket) -> Self {
         let (sink, stream) = socket.split();
-        Self { sink, stream, waiting: VecDeque::new(), unflushed: false, leave_by: None, is_lost: false }
+        Self {
+            sink,
+            stream,
+            waiting: VecDeque::new(),
+            waiting_bytes: 0,
+            writing: None,
+            unflushed: false,
+            leave_by: None,
+            is_lost: false,
+        }
     }
 
-    /// Queues a frame; dropped after [`Pump::close`].
-    pub(super) fn send(&mut self, frame: Frame) {
+    /// Queues a frame, with what it weighs until it is written; dropped after [`Pump::close`].
+    pub(super) fn send(&mut self, frame: Frame, weight: Option<Arc<Weight>>) {
         if self.leave_by.is_none() {
-            self.waiting.push_back(frame);
+            self.waiting_bytes += length(&frame);
+            self.waiting.push_back((frame, weight));
         }
     }
 
     /// Queues the close frame. The socket ends when the peer answers it, or when that takes too long.
     pub(super) fn close(&mut self, frame: CloseFrame) {
-        self.send(Frame::Close(Some(frame)));
+        self.send(Frame::Close(Some(frame)), None);
         self.leave_by.get_or_insert_with(|| Instant::now() + FAREWELL);
     }
 
     pub(super) fn has_room(&self) -> bool {
-        self.waiting.len() < ENOUGH
+        self.waiting.len() < ENOUGH && self.waiting_bytes < ENOUGH_BYTES
     }
 
-    /// Waits for the next event, or until `deadline`. Safe to drop and call again.
-    pub(super) async fn next(&mut self, deadline: Option<Instant>) -> Event {
+    /// Waits for the next event, or until `deadline`; reads only if it `may_read`. Safe to drop and call again.
+    pub(super) async fn next(&mut self, deadline: Option<Instant>, may_read: bool) -> Event {
         let leaving = self.leave_by.is_some();
         let due = self.leave_by.or(deadline);
         let has_waiting = !self.waiting.is_empty();
@@ -82,7 +100,7 @@ impl Pump {
             if has_waiting { std::future::poll_fn(|cx| sink.poll_ready_unpin(cx)).await } else { sink.flush().await }
         };
         tokio::select! {
-            frame = self.stream.next(), if !self.is_lost && (leaving || self.waiting.len() < TOO_MANY) => {
+            frame = self.stream.next(), if !self.is_lost && (leaving || (may_read && self.waiting.len() < TOO_MANY)) => {
                 self.received(frame)
             }
             written = write, if has_waiting || self.unflushed => self.written(has_waiting, written.is_ok()),
@@ -91,8 +109,14 @@ impl Pump {
     }
 
     fn written(&mut self, has_waiting: bool, is_written: bool) -> Event {
+        // Both a flush and room for the next frame mean that the one before is written.
+        self.writing = None;
         let started = match self.waiting.pop_front().filter(|_| has_waiting && is_written) {
-            Some(frame) => self.sink.start_send_unpin(frame),
+            Some((frame, weight)) => {
+                self.waiting_bytes -= length(&frame);
+                self.writing = weight;
+                self.sink.start_send_unpin(frame)
+            }
             None => Ok(()),
         };
         self.unflushed = has_waiting;
@@ -121,6 +145,10 @@ impl Pump {
             }
         }
     }
+}
+
+fn length(frame: &Frame) -> usize {
+    if let Frame::Binary(bytes) = frame { bytes.len() } else { 0 }
 }
 
 async fn until(due: Option<Instant>) {

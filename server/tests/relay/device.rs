@@ -91,6 +91,11 @@ impl Device {
         device
     }
 
+    /// Gives the device another board than its own.
+    pub(crate) fn replace_board(&mut self, board: Automerge) {
+        self.board = DocumentSync::from_stored(board);
+    }
+
     /// Another line of the same start of the app, under the same peer id.
     pub(crate) async fn second_line(&self, relay: SocketAddr, same_session: bool) -> Self {
         let mut other = Self::new(self.capability);

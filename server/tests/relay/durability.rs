@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use automerge::transaction::Transactable as _;
+use automerge::{Automerge, AutomergeError, ROOT};
 use server::Config;
 use server::settings::Limits;
 use server::store::Store as _;
@@ -47,6 +49,27 @@ async fn a_wiped_relay_gets_everything_back_from_a_participant() {
         .await;
     let mut other = on_board(&hall, workshop.facilitator()).await;
     other.until("all is back", |other| other.names() == ["Ann", "Bo"] && other.title() == "Hverdagen").await;
+}
+
+#[tokio::test]
+async fn nobody_brings_a_wiped_relay_another_genesis_than_everybodys() {
+    let mut hall = Hall::open().await;
+    let workshop = hall.workshop().await;
+    let mut phone = on_board(&hall, workshop.participant()).await;
+    phone.until("control is there", |phone| !phone.title().is_empty()).await;
+    phone.hang_up();
+    let genesis = shared::documents::board::genesis();
+    let known = genesis.get_changes(&[]);
+    let mut forged = Automerge::new().with_actor(known[0].actor_id().clone());
+    forged.transact::<_, _, AutomergeError>(|tx| tx.put(ROOT, "people", "nobody")).unwrap();
+    phone.replace_board(forged);
+    hall.wipe().await;
+    phone.dial(hall.address()).await;
+    phone.until("it is refused", |phone| phone.was_refused(&RefusedReason::Forked)).await;
+    let mut honest = on_board(&hall, workshop.participant()).await;
+    assert_eq!(honest.doc(Kind::Board).get_heads(), genesis.get_heads());
+    honest.add_person("Ann").await;
+    honest.settle().await;
 }
 
 #[tokio::test]

@@ -147,3 +147,18 @@ async fn a_projectors_url_cannot_write() {
     let view = |device: &crate::device::Device| device.doc(Kind::Board).get(ROOT, "from-the-wall").unwrap().is_some();
     assert!(!view(&device));
 }
+
+#[tokio::test]
+async fn s22_a_stock_peer_is_told_that_its_changes_were_not_taken() {
+    let hall = Hall::open().await;
+    let workshop = hall.workshop().await;
+    let control = &workshop.answer.documents.control;
+    let mut stock = StockPeer::join(&workshop.answer.sync.participant, "ann", control).await;
+    stock.until("let in", |stock| !stock.heard.is_empty()).await;
+    stock.speak(true).await;
+    stock.until("control is there", |stock| stock.has("tools")).await;
+    stock.doc.put(ROOT, "from-ann", true).unwrap();
+    stock.speak(false).await;
+    let is_told = |heard: &Message| matches!(heard, Message::Error(error) if error.message.contains("not-covered"));
+    stock.until("it is told", |stock| stock.heard.iter().any(is_told)).await;
+}

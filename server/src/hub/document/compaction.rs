@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use automerge::ChangeHash;
 use futures_util::future::BoxFuture;
-use shared::sync::DocumentSync;
+use shared::sync::{ByteLen, DocumentSync};
 use tracing::{debug, warn};
 
 use super::Task;
 use crate::store::{Position, StoreError};
+use crate::threads;
 
 /// A document is compacted when this much was appended, and as much as its snapshot holds.
 const COMPACT_FROM_BYTES: usize = 128 << 10;
@@ -24,8 +25,16 @@ pub(super) struct Log {
     pub(super) damaged: bool,
 }
 
-/// A compaction on its way; answers with the snapshot's bytes.
-pub(super) type Compacting = BoxFuture<'static, Result<usize, StoreError>>;
+/// A compaction on its way.
+pub(super) type Compacting = BoxFuture<'static, Result<Compacted, StoreError>>;
+
+/// A snapshot that has taken the place of what was stored.
+#[derive(Debug)]
+pub(super) struct Compacted {
+    snapshot: Vec<u8>,
+    /// The document's size when the snapshot was made.
+    size: ByteLen,
+}
 
 impl Task {
     /// Begins a compaction if enough was appended.
@@ -35,33 +44,36 @@ impl Task {
         if !due || damaged || self.storing.is_some() || self.compacting.is_some() {
             return;
         }
-        let saved = catch_unwind(AssertUnwindSafe(|| (self.sync.save(), sorted(self.sync.heads()))));
+        let saved = threads::aside(|| catch_unwind(AssertUnwindSafe(|| (self.sync.save(), sorted(self.sync.heads())))));
         let Ok((snapshot, heads)) = saved else { return };
-        let (store, document) = (Arc::clone(&self.store), self.document);
+        let (store, document) = (Arc::clone(&self.start.store), self.start.document);
+        let size = self.sync.size();
         // Counted from here on: what is appended meanwhile is not in the snapshot.
         self.log.appended_bytes = 0;
         self.compacting = Some(Box::pin(async move {
-            let bytes = snapshot.len();
             // The chunks go for good, so the snapshot is read back before.
             let checked = tokio::task::spawn_blocking(move || {
                 let read = sorted(DocumentSync::load([&snapshot]).sync.heads());
                 (read == heads).then_some(snapshot)
             });
             match checked.await {
-                Ok(Some(snapshot)) => store.compact(document, snapshot, through).await.map(|()| bytes),
+                Ok(Some(snapshot)) => {
+                    store.compact(document, snapshot.clone(), through).await.map(|()| Compacted { snapshot, size })
+                }
                 _ => Err(StoreError::Failed("a snapshot did not read back as what it was made of".to_owned())),
             }
         }));
     }
 
-    pub(super) fn compacted(&mut self, compacted: Result<usize, StoreError>) {
+    pub(super) fn compacted(&mut self, compacted: Result<Compacted, StoreError>) {
         match compacted {
-            Ok(bytes) => {
-                debug!(document = %self.document, size_bytes = bytes, "compacted");
-                self.log.snapshot_bytes = bytes;
+            Ok(Compacted { snapshot, size }) => {
+                debug!(document = %self.start.document, size_bytes = snapshot.len(), "compacted");
+                self.log.snapshot_bytes = snapshot.len();
+                self.sync.compacted(&snapshot, size);
             }
             // The chunks are all there; the next attempt comes when as much again was appended.
-            Err(error) => warn!(document = %self.document, %error, "a document could not be compacted: {error}"),
+            Err(error) => warn!(document = %self.start.document, %error, "a document could not be compacted: {error}"),
         }
     }
 }
