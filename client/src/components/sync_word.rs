@@ -42,6 +42,7 @@ impl Word {
         match &delivery.line {
             Line::Refused(_) | Line::Closed(_) => Self::Attention(texts.get(Key::SyncStopped)),
             _ if !delivery.stored => Self::Attention(texts.get(Key::SyncNotKept)),
+            Line::Online if !delivery.relay_keeps => Self::Attention(texts.get(Key::SyncNotKeptThere)),
             _ if delivery.on_device > 0 => Self::Waiting(delivery.on_device),
             Line::Offline | Line::Silent if delivery.outstanding() > 0 => Self::Waiting(delivery.outstanding()),
             _ if delivery.refused > 0 => Self::NotTaken(delivery.refused),
@@ -93,6 +94,7 @@ mod tests {
             line,
             relay: None,
             stored,
+            relay_keeps: true,
             refused,
         };
         Word::of(&delivery, SchemaState::Current, Texts::new(Language::Danish))

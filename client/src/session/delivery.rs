@@ -23,6 +23,8 @@ pub struct Delivery {
     pub relay: Option<Rc<str>>,
     /// Whether everything done here is kept on the device. False in a browser that keeps nothing, and when it is full.
     pub stored: bool,
+    /// Whether the relay keeps what is sent to it; false while its disk is full or broken.
+    pub relay_keeps: bool,
     /// Things done here that the board did not take, and why; they are kept on the device.
     pub refused: usize,
 }

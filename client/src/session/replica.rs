@@ -49,6 +49,8 @@ pub(super) struct Replica {
     pub(super) from_tabs: BTreeSet<ChangeHash>,
     /// The heads that the relay last named as durable on this line; some may not have come in yet.
     pub(super) named: Vec<ChangeHash>,
+    /// Whether the relay keeps what it is sent; false between its word that it cannot and the next durable heads.
+    pub(super) is_kept_there: bool,
     /// The keys of the kept chunks whose changes are all in the document here.
     kept: Vec<String>,
 }
@@ -74,6 +76,7 @@ impl Replica {
             early: Vec::new(),
             from_tabs: BTreeSet::new(),
             named: Vec::new(),
+            is_kept_there: true,
             kept,
         };
         replica.set_actor(actor);

@@ -78,10 +78,17 @@ async fn a_full_disk_is_told_and_the_document_recovers_by_itself() {
     let workshop = hall.workshop().await;
     let mut phone = on_board(&hall, workshop.participant()).await;
     let mut other = on_board(&hall, workshop.projector()).await;
+    let mut third = on_board(&hall, workshop.participant()).await;
     hall.store.fail(true);
     phone.add_person("Ann").await;
     phone.until("it is told", |phone| phone.was_refused(&RefusedReason::StoreFailed)).await;
     assert!(!phone.is_received(Kind::Board));
+    for everyone in [&mut other, &mut third] {
+        everyone.until("everyone is told", |device| device.was_refused(&RefusedReason::StoreFailed)).await;
+        assert!(everyone.names().is_empty(), "nothing leaves before it is durable");
+    }
+    let mut later = on_board(&hall, workshop.participant()).await;
+    later.until("whoever joins is told", |later| later.was_refused(&RefusedReason::StoreFailed)).await;
     hall.store.fail(false);
     phone.settle().await;
     other.until("Ann is on the wall", |other| other.names() == ["Ann"]).await;

@@ -104,8 +104,10 @@ pub struct DocumentSync {
     next: Queue,
     next_batch: u64,
     size: usize,
-    /// Set while the store fails: when it is tried again.
+    /// Set while the store is left alone after it failed: when it is tried again.
     retry_at: Option<Millis>,
+    /// The last attempt to store failed, and everyone here was told.
+    is_store_failing: bool,
     quarantine: Quarantine,
     /// What everybody was told lately (S27).
     steps: Steps,
@@ -269,10 +271,10 @@ impl DocumentSync {
         in_flight.chain(self.next.own()).collect()
     }
 
-    /// Whether the last attempt to store failed.
+    /// Whether the last attempt to store failed, so that nothing can be written here (S16).
     #[must_use]
     pub fn is_store_failing(&self) -> bool {
-        self.retry_at.is_some()
+        self.is_store_failing
     }
 
     /// The links, in order.
@@ -305,6 +307,9 @@ impl DocumentSync {
         shared.dedup();
         self.links.insert(id, Link::new(rights, options, shared));
         self.name_durable(id, self.history.durable_heads(), outputs);
+        if self.is_store_failing {
+            self.tell_store_fails(id, outputs);
+        }
         self.speak(id, false, outputs);
     }
 

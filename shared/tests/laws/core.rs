@@ -329,7 +329,11 @@ fn s16_a_failing_store_loses_nothing_and_the_peer_is_asked_again() {
         }
     }
     let outputs = relay.handle(NOW, Input::StoreFailed { batch: batch.unwrap() });
-    assert_eq!(refused(&outputs), [(RefusedReason::StoreFailed, stock.get_heads())]);
+    // Its author by name; and everyone, that nothing is kept.
+    let told = refused(&outputs);
+    assert_eq!(told, [(RefusedReason::StoreFailed, stock.get_heads()), (RefusedReason::StoreFailed, vec![])]);
+    let outputs = up(&mut relay, 7, Rights::READ);
+    assert_eq!(refused(&outputs), [(RefusedReason::StoreFailed, vec![])], "whoever comes now is told, too");
     assert_eq!(relay.heads(), before);
     assert!(relay.is_store_failing());
     assert_eq!(relay.next_deadline(), Some(NOW + STORE_RETRY));
@@ -345,6 +349,28 @@ fn s16_a_failing_store_loses_nothing_and_the_peer_is_asked_again() {
     }
     assert_eq!(relay.durable_heads(), stock.get_heads());
     assert!(!relay.is_store_failing());
+}
+
+#[test]
+fn s16_everyone_is_told_that_the_store_fails_and_that_it_works_again() {
+    let mut relay = relay();
+    for link in 0..3 {
+        up(&mut relay, link, Rights::ALL);
+    }
+    let batch = batch_of(&receive(&mut relay, 0, &carrying(&[one_change(1)]))).unwrap();
+    let outputs = relay.handle(NOW, Input::StoreFailed { batch });
+    let told = |outputs: &[Output], link| {
+        outputs.iter().any(|output| match output {
+            Output::Refused { link: to, hashes, .. } => *to == LinkId(link) && hashes.is_empty(),
+            _ => false,
+        })
+    };
+    assert!((0..3).all(|link| told(&outputs, link)), "{outputs:?}");
+    // Whoever could try it again has gone: after a while it counts as working until it shows otherwise.
+    relay.handle(NOW, Input::LinkDown { link: LinkId(0) });
+    let outputs = relay.handle(NOW + STORE_RETRY, Input::Tick);
+    let named = |link| outputs.iter().any(|out| matches!(out, Output::Durable { link: to, .. } if *to == LinkId(link)));
+    assert!(named(1) && named(2) && !relay.is_store_failing(), "{outputs:?}");
 }
 
 #[test]

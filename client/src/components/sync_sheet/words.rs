@@ -32,6 +32,9 @@ pub(super) fn words(
         Line::Offline if is_outstanding || delivery.refused == 0 => (Key::SyncTitleOffline, vec![Key::SyncTextOffline]),
         Line::Silent if is_outstanding || delivery.refused == 0 => (Key::SyncTitleSilent, vec![Key::SyncTextSilent]),
         _ if delivery.refused > 0 => (Key::SyncTitleNotTaken, vec![not_taken(refused), Key::SyncTextStillHere]),
+        Line::Online if !delivery.relay_keeps => {
+            (Key::SyncTitleNotKeptThere, vec![Key::SyncTextNotKeptThere, Key::SyncTextStillHere])
+        }
         Line::Connecting => (Key::SyncTitleConnecting, vec![Key::SyncTextConnecting]),
         _ if delivery.keeping > 0 => (Key::SyncTitleKeeping, vec![Key::SyncTextKeeping]),
         _ if is_outstanding => (Key::SyncTitleSending, vec![Key::SyncTextSending]),
@@ -101,6 +104,7 @@ mod tests {
             line,
             relay: None,
             stored: true,
+            relay_keeps: true,
             refused: 0,
         }
     }
@@ -117,6 +121,11 @@ mod tests {
         assert_eq!(title(&Delivery { keeping: 1, sent_waiting: 1, ..good.clone() }), Key::SyncTitleKeeping);
         assert_eq!(title(&Delivery { sent_waiting: 1, ..good.clone() }), Key::SyncTitleSending);
         assert_eq!(title(&Delivery { refused: 1, ..good.clone() }), Key::SyncTitleNotTaken);
+        assert_eq!(
+            title(&Delivery { relay_keeps: false, sent_waiting: 1, ..good.clone() }),
+            Key::SyncTitleNotKeptThere
+        );
+        assert_eq!(title(&Delivery { relay_keeps: false, ..delivery(Line::Offline) }), Key::SyncTitleOffline);
         assert_eq!(title(&Delivery { refused: 1, on_device: 1, ..delivery(Line::Offline) }), Key::SyncTitleOffline);
         assert_eq!(title(&Delivery { refused: 1, ..delivery(Line::Offline) }), Key::SyncTitleNotTaken);
     }

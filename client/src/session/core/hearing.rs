@@ -72,6 +72,7 @@ impl Core {
         }
         for kind in [Kind::Control, Kind::Board] {
             self.replica_mut(kind).named.clear();
+            self.replica_mut(kind).is_kept_there = true;
         }
         self.outbox.line_lost();
         self.roster.clear();
@@ -125,7 +126,15 @@ impl Core {
     fn hear_durable(&mut self, durable: Durable) {
         let Some(kind) = self.shared(durable.document) else { return };
         self.replica_mut(kind).named = durable.heads;
+        self.kept_there(kind, true);
         self.receive_named(kind);
+    }
+
+    /// Whether the relay can keep what it is sent (S16).
+    pub(super) fn kept_there(&mut self, kind: Kind, is_kept: bool) {
+        if std::mem::replace(&mut self.replica_mut(kind).is_kept_there, is_kept) != is_kept {
+            self.changed();
+        }
     }
 
     /// 'Received by the board' is said of nothing but what the heads that were last named hold. One that has not come in

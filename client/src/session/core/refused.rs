@@ -17,9 +17,10 @@ impl Core {
             reason @ (RefusedReason::Invalid | RefusedReason::DocumentFull | RefusedReason::Other(_)) => {
                 self.keep_refused(kind, &refused.hashes, reason.code());
             }
-            // This tab only carries what another of this device, in another role, will send; and a store that failed is
-            // tried again by sync itself.
-            RefusedReason::ReadOnly | RefusedReason::NotCovered | RefusedReason::StoreFailed => {}
+            // Sync itself tries again; until then the person is told.
+            RefusedReason::StoreFailed => self.kept_there(kind, false),
+            // This tab only carries what another of this device, in another role, will send.
+            RefusedReason::ReadOnly | RefusedReason::NotCovered => {}
         }
     }
 

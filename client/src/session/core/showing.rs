@@ -63,6 +63,7 @@ impl Core {
             line: self.line.state(),
             relay: self.line.relay(),
             stored: self.is_kept(),
+            relay_keeps: [Kind::Control, Kind::Board].into_iter().all(|kind| self.replica(kind).is_kept_there),
             refused,
         }
     }

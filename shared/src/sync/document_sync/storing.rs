@@ -32,6 +32,7 @@ impl DocumentSync {
     pub(super) fn stored(&mut self, now: Millis, id: BatchId, outputs: &mut Vec<Output>) {
         let Some((_, batch)) = self.in_flight.take_if(|(in_flight, _)| *in_flight == id) else { return };
         let Some(batch) = self.apply(batch, outputs) else { return };
+        self.store_works(outputs);
         self.note_step(now, &batch);
         for pending in &batch.changes {
             if let Some(link) = pending.from.and_then(|from| self.links.get_mut(&from)) {
@@ -133,6 +134,29 @@ impl DocumentSync {
             }
         }
         self.retry_at = Some(now + STORE_RETRY);
+        if !std::mem::replace(&mut self.is_store_failing, true) {
+            for id in self.links.keys() {
+                self.tell_store_fails(*id, outputs);
+            }
+        }
+    }
+
+    /// S16: tells a peer that nothing it writes would be kept. Not the relay that we dialled: what is kept here is none of
+    /// its business.
+    pub(super) fn tell_store_fails(&self, id: LinkId, outputs: &mut Vec<Output>) {
+        if self.links.get(&id).is_some_and(|link| !link.options.documents) {
+            let (hashes, reason) = (Vec::new(), RefusedReason::StoreFailed);
+            outputs.push(Output::Refused { link: id, hashes, reason });
+        }
+    }
+
+    /// S16: tells everyone that the store takes changes again, by naming what is durable.
+    fn store_works(&mut self, outputs: &mut Vec<Output>) {
+        if std::mem::take(&mut self.is_store_failing) {
+            for id in self.links.keys() {
+                self.name_durable(*id, self.history.durable_heads(), outputs);
+            }
+        }
     }
 
     /// Tries the store again once it is time.
@@ -145,11 +169,15 @@ impl DocumentSync {
         self.retry_at = None;
         self.flush(outputs);
         let due: Vec<_> = self.links.iter().filter(|(_, link)| link.reset_due).map(|(id, _)| *id).collect();
-        for id in due {
-            if let Some(link) = self.links.get_mut(&id) {
+        for id in &due {
+            if let Some(link) = self.links.get_mut(id) {
                 link.reset();
             }
-            self.speak(id, false, outputs);
+            self.speak(*id, false, outputs);
+        }
+        if due.is_empty() && self.in_flight.is_none() {
+            // Nobody has anything to try it with: the next change shows how it is.
+            self.store_works(outputs);
         }
     }
 

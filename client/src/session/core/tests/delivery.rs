@@ -265,3 +265,25 @@ fn a_deleted_workshop_says_so_and_keeps_what_lies_here() {
     assert_eq!(world.show(phone).delivery.line, Line::Closed("deleted".into()));
     assert_eq!(texts(&mut world, phone), ["et"]);
 }
+
+#[test]
+fn everyone_sees_that_the_relay_cannot_keep_anything_and_that_it_can_again() {
+    let (mut world, _) = workshop();
+    let (writer, reader) = (world.device(Role::Participant), world.device(Role::Participant));
+    world.pass(200);
+    assert!(world.show(writer).delivery.relay_keeps);
+    world.relay.is_full = true;
+    world.on(writer, |core, now| core.act(now, note(9, "Vi mangler en makker"))).unwrap();
+    for phone in [writer, reader] {
+        assert!(!world.show(phone).delivery.relay_keeps);
+        assert_eq!(world.show(phone).delivery.line, Line::Online);
+    }
+    assert!(!world.show(reader).board.notes.contains_key(&id(9)));
+    world.relay.is_full = false;
+    world.pass(5_000);
+    for phone in [writer, reader] {
+        assert!(world.show(phone).delivery.relay_keeps);
+        assert!(world.show(phone).board.notes.contains_key(&id(9)));
+    }
+    assert_eq!(world.counts(writer), [0, 0, 0, 1]);
+}

@@ -126,6 +126,8 @@ pub(super) struct Relay {
     lines: BTreeMap<usize, (Connection, Role)>,
     documents: BTreeMap<DocumentId, DocumentSync>,
     checkpoint: Option<Vec<u8>>,
+    /// Its disk takes nothing.
+    pub(super) is_full: bool,
     next_line: usize,
 }
 
@@ -186,6 +188,12 @@ impl World {
             for phone in &mut self.phones {
                 if phone.core.next_deadline().is_some_and(|due| due <= now.steady) {
                     phone.core.handle(now, Input::Tick);
+                }
+            }
+            for (line, frame) in self.relay.tick(now.steady) {
+                let phone = self.phones.iter_mut().find(|phone| phone.socket == Some(line) && !phone.is_deaf);
+                if let Some(phone) = phone {
+                    phone.core.handle(now, Input::Line(LineInput::Frame(&frame)));
                 }
             }
             self.run();
@@ -268,6 +276,18 @@ impl Relay {
     pub(super) fn document(&mut self, kind: Kind) -> &mut DocumentSync {
         let id = secret().capability(Role::Projector).workshop.document(kind);
         self.documents.entry(id).or_default()
+    }
+
+    /// Lets what is due in the documents happen, and gives the frames that go out.
+    fn tick(&mut self, now: Millis) -> Vec<(usize, Vec<u8>)> {
+        let mut frames = Vec::new();
+        for kind in [Kind::Control, Kind::Board] {
+            if self.document(kind).next_deadline().is_some_and(|due| due <= now) {
+                let outputs = self.document(kind).handle(now, DocumentInput::Tick);
+                self.carry_out(now, kind, outputs, &mut frames);
+            }
+        }
+        frames
     }
 
     fn accept(&mut self, now: Millis) -> usize {
@@ -367,7 +387,10 @@ impl Relay {
         for output in outputs {
             let (link, message) = match output {
                 DocumentOutput::Store { batch, .. } => {
-                    let outputs = self.document(kind).handle(now, DocumentInput::Stored { batch });
+                    let is_full = self.is_full;
+                    let answer =
+                        if is_full { DocumentInput::StoreFailed { batch } } else { DocumentInput::Stored { batch } };
+                    let outputs = self.document(kind).handle(now, answer);
                     self.carry_out(now, kind, outputs, frames);
                     continue;
                 }
