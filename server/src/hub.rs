@@ -1,9 +1,10 @@
 //! Where sockets meet: workshops that are in use, each a task, and their documents, each a task of its own.
 //!
-//! [`workshop`] decides who is let in and keeps checkpoints; [`document`] runs the sync core; [`outbox`] is what waits
+//! [`workshop`] decides who is let in and keeps checkpoints; [`document`] runs the sync core; [`open`] holds documents that are no workshop's; [`outbox`] is what waits
 //! on one socket, [`share`] what one socket may ask for. Nothing here knows websockets.
 
 pub(crate) mod document;
+mod open;
 pub(crate) mod outbox;
 pub(crate) mod share;
 pub(crate) mod workshop;
@@ -15,14 +16,17 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use shared::access::{SignedCheckpoint, WorkshopId};
-use shared::sync::PeerId;
 use shared::sync::message::CloseReason;
+use shared::sync::{DocumentId, PeerId};
 use tokio::sync::{Notify, mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::warn;
 
 use crate::settings::Limits;
 use crate::store::{Store, StoreError};
+use document::Command as DocumentCommand;
+use open::OpenDocuments;
 use workshop::{Command, Entry, Refusal, Seat, Workshop};
 
 /// How long a socket waits for a workshop that neither lets it in nor turns it away.
@@ -51,6 +55,8 @@ pub(crate) struct Common {
     pub(crate) tasks: TaskTracker,
     /// Sockets; they end before the workshops do.
     pub(crate) socket_tasks: TaskTracker,
+    /// Whether anyone may read and write any document that is no workshop's.
+    pub(crate) has_open_documents: bool,
     /// Rings when a workshop was deleted, for whoever keeps its links.
     pub(crate) deleted: Notify,
 }
@@ -60,12 +66,14 @@ pub(crate) struct Common {
 pub(crate) struct Hub {
     common: Arc<Common>,
     workshops: Mutex<HashMap<WorkshopId, mpsc::Sender<Command>>>,
+    open: Option<Arc<OpenDocuments>>,
     next_socket: AtomicU64,
 }
 
 impl Hub {
     pub(crate) fn new(common: Common) -> Arc<Self> {
-        Arc::new(Self { common: Arc::new(common), workshops: Mutex::default(), next_socket: AtomicU64::new(1) })
+        let open = common.has_open_documents.then(|| Arc::new(OpenDocuments::new(&common)));
+        Arc::new(Self { common: Arc::new(common), workshops: Mutex::default(), open, next_socket: AtomicU64::new(1) })
     }
 
     pub(crate) fn common(&self) -> &Arc<Common> {
@@ -92,6 +100,23 @@ impl Hub {
         })
     }
 
+    /// Whether a socket without a capability is let in, to open documents.
+    pub(crate) fn has_open_documents(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// The task of an open document; `None` if there are none here, or too many.
+    pub(crate) fn open_document(&self, document: DocumentId) -> Option<mpsc::Sender<DocumentCommand>> {
+        self.open.as_ref()?.open(&self.common, document)
+    }
+
+    /// Ends open documents that nobody uses, until `shutdown`.
+    pub(crate) async fn tend(&self, shutdown: CancellationToken) {
+        if let Some(open) = &self.open {
+            Arc::clone(open).tend(shutdown).await;
+        }
+    }
+
     /// Deletes a workshop: its sockets are told, its documents erased, a tombstone kept. With a facilitator's signature
     /// the deletion also reaches devices and other relays.
     pub(crate) async fn delete(
@@ -107,6 +132,9 @@ impl Hub {
     /// Lets the workshops end; their tasks are waited for by the tracker.
     pub(crate) fn end(&self) {
         self.lock().clear();
+        if let Some(open) = &self.open {
+            open.end();
+        }
     }
 
     async fn tell(self: &Arc<Self>, id: WorkshopId, mut command: Command) {

@@ -48,6 +48,8 @@ pub struct Config {
     pub create: Create,
     /// The token of [`Create::Token`].
     pub token: String,
+    /// Whether anyone may read and write any document that is no workshop's, as on a plain automerge-repo sync server.
+    pub open_documents: bool,
     /// What it allows.
     pub limits: Limits,
 }
@@ -62,6 +64,7 @@ impl Config {
             tls: None,
             create: Create::Open,
             token: String::new(),
+            open_documents: false,
             limits: Limits::default(),
         }
     }
@@ -155,6 +158,7 @@ impl Relay {
             admits_unknown: config.create == Create::Open,
             tasks: TaskTracker::new(),
             socket_tasks: TaskTracker::new(),
+            has_open_documents: config.open_documents,
             deleted: Notify::new(),
         });
         let content = Arc::new(content);
@@ -176,6 +180,11 @@ impl Relay {
         let handle = Handle::new();
         let server = tokio::spawn(listening.serve(app(state), handle.clone()));
         info!(create = ?config.create, is_https, "the relay serves");
+        if config.open_documents {
+            warn!("open documents: whoever reaches /sync reads and writes every document whose id they know");
+            let (hub, shutdown) = (Arc::clone(&hub), shutdown.clone());
+            tokio::spawn(async move { hub.tend(shutdown).await });
+        }
         if config.create != Create::Open {
             info!("a workshop that is not known here is not taken up, nor one that this relay lost");
         }

@@ -6,16 +6,15 @@
 
 mod closing;
 mod pace;
+mod place;
 mod pump;
 
 use std::sync::Arc;
 
 use axum::extract::ws::{CloseFrame, Message as Frame, Utf8Bytes, WebSocket};
-use shared::access::{self, Capability, Role, Secret, WorkshopId, Write};
-use shared::documents::Kind;
+use shared::access::{self, Capability, Role, Secret, WorkshopId};
 use shared::sync::connection::{Connection, Input, Limits, Local, Output};
-use shared::sync::document_sync::{Rights, Write as LinkWrite};
-use shared::sync::message::{Announcement, CloseReason, DocumentNotice, Features, Join, Message};
+use shared::sync::message::{Announcement, CloseReason, DocumentData, DocumentNotice, Features, Join, Message};
 use shared::sync::{DocumentId, PeerId};
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio_util::sync::CancellationToken;
@@ -25,13 +24,11 @@ use crate::clock;
 use crate::hub::document::{Attachment, Command as DocumentCommand};
 use crate::hub::outbox::{Next, Outbox, OutboxReader, Weight};
 use crate::hub::share::{Share, Turn};
-use crate::hub::workshop::{Command, Entry, Refusal, Seat};
+use crate::hub::workshop::{Entry, Refusal};
 use crate::hub::{Hub, SocketId};
 use pace::Pace;
+use place::{Found, Place};
 use pump::{Event, Pump};
-
-/// Longest ephemeral message that is passed on, in bytes: presence, not content. Each goes to everybody in the document.
-const EPHEMERAL_BYTES: usize = 2 << 10;
 
 /// What a socket is started with.
 #[derive(Debug)]
@@ -59,9 +56,7 @@ pub(crate) async fn serve(socket: WebSocket, opened: Opened) {
         waiting,
         capability,
         hub,
-        seat: None,
-        control: Attached::default(),
-        board: Attached::default(),
+        place: None,
         ephemeral: Pace::new(clock::now()),
         share: Arc::new(Share::new(clock::now())),
         weight: None,
@@ -69,10 +64,6 @@ pub(crate) async fn serve(socket: WebSocket, opened: Opened) {
     task.run(shutdown).await;
     drop(permit);
 }
-
-/// Whether this socket takes part in a document yet: it does from its first message about it.
-#[derive(Debug, Default)]
-struct Attached(bool);
 
 #[derive(Debug)]
 struct Socket {
@@ -83,9 +74,8 @@ struct Socket {
     outbox: Outbox,
     waiting: OutboxReader,
     capability: Option<Capability>,
-    seat: Option<Seat>,
-    control: Attached,
-    board: Attached,
+    /// Where it is, once it is let in.
+    place: Option<Place>,
     ephemeral: Pace,
     share: Arc<Share>,
     /// Of what is handed to the line just now.
@@ -135,7 +125,7 @@ impl Socket {
                 Next::Close(reason) => self.connection.close(clock::now(), reason),
                 Next::BeginAnew(documents) => {
                     for document in documents {
-                        if let Some(commands) = self.document(document) {
+                        if let Some(commands) = self.place.as_ref().and_then(|place| place.find(document)) {
                             let _ = commands.send(DocumentCommand::BeginAnew { socket: self.id }).await;
                         }
                     }
@@ -185,11 +175,15 @@ impl Socket {
         let announcement = join.metadata.announcement.unwrap_or_default();
         let (claim, session) = match claim_in(&announcement)? {
             Some((claim, session)) => (claim, Some(session)),
-            // S4: a stock client has its capability in the URL alone.
-            None => {
-                let capability = self.capability.ok_or(CloseReason::UnknownLink)?;
-                (access::Claim { capability, public_key: None }, None)
-            }
+            // S4: a stock client has its capability in the URL alone; or none, where documents are open.
+            None => match self.capability {
+                Some(capability) => (access::Claim { capability, public_key: None }, None),
+                None if self.hub.has_open_documents() => {
+                    self.place = Some(Place::open(Arc::clone(&self.hub)));
+                    return Ok(());
+                }
+                None => return Err(CloseReason::UnknownLink.into()),
+            },
         };
         let entry = Entry {
             socket: self.id,
@@ -199,33 +193,26 @@ impl Socket {
             features: announcement.features,
             outbox: self.outbox.clone(),
         };
-        self.seat = Some(self.hub.enter(entry).await?);
+        self.place = Some(Place::workshop(self.hub.enter(entry).await?));
         Ok(())
     }
 
     async fn deliver(&mut self, message: Message) -> Vec<Output> {
         match message {
-            Message::Sync(data) | Message::Request(data) => match self.attach(data.document).await {
-                Some(commands) => {
-                    self.share.asked(data.data.len());
-                    let command = DocumentCommand::Received { socket: self.id, data: data.data };
-                    self.forward(&commands, command).await
-                }
-                None => self.connection.send(clock::now(), unavailable(data.document, &data.sender)),
-            },
+            Message::Sync(data) => self.sync(data, false).await,
+            Message::Request(data) => self.sync(data, true).await,
             Message::Ephemeral(message) => {
-                let Some(seat) = &self.seat else { return Vec::new() };
-                let small = message.data.len() <= EPHEMERAL_BYTES;
+                let passes_on = self.place.as_ref().is_some_and(|place| place.passes_on(message.data.len()));
                 // S9: presence that is lost is told again; what comes too often is not worth a word.
-                if seat.role == Role::Projector || !small || !self.ephemeral.allows(clock::now()) {
+                if !passes_on || !self.ephemeral.allows(clock::now()) {
                     return Vec::new();
                 }
                 let Some(commands) = self.attach(message.document).await else { return Vec::new() };
                 self.forward(&commands, DocumentCommand::Ephemeral { socket: self.id, message }).await
             }
             Message::Checkpoint(checkpoint) => {
-                if let Some(seat) = &self.seat {
-                    let _ = seat.commands.send(Command::Checkpoint { socket: self.id, bytes: checkpoint.bytes }).await;
+                if let Some(place) = &self.place {
+                    place.checkpoint(self.id, checkpoint.bytes).await;
                 }
                 Vec::new()
             }
@@ -242,6 +229,19 @@ impl Socket {
         }
     }
 
+    async fn sync(&mut self, data: DocumentData, asks: bool) -> Vec<Output> {
+        let Some(commands) = self.attach(data.document).await else {
+            return self.connection.send(clock::now(), unavailable(data.document, &data.sender));
+        };
+        if asks && matches!(self.place, Some(Place::Open { .. })) {
+            let asked = DocumentCommand::Asked { socket: self.id, peer: data.sender };
+            // If it has ended, the message that follows finds that out.
+            let _ = commands.send(asked).await;
+        }
+        self.share.asked(data.data.len());
+        self.forward(&commands, DocumentCommand::Received { socket: self.id, data: data.data }).await
+    }
+
     async fn forward(&mut self, to: &mpsc::Sender<DocumentCommand>, command: DocumentCommand) -> Vec<Output> {
         match to.send(command).await {
             Ok(()) => Vec::new(),
@@ -250,28 +250,13 @@ impl Socket {
         }
     }
 
-    fn kind(&self, document: DocumentId) -> Option<Kind> {
-        let seat = self.seat.as_ref()?;
-        [Kind::Control, Kind::Board].into_iter().find(|kind| seat.workshop.document(*kind) == document)
-    }
-
-    fn document(&self, document: DocumentId) -> Option<mpsc::Sender<DocumentCommand>> {
-        let seat = self.seat.as_ref()?;
-        match self.kind(document)? {
-            Kind::Control => Some(seat.control.clone()),
-            Kind::Board => Some(seat.board.clone()),
-            Kind::Notebook => None,
-        }
-    }
-
     /// The document's task, which knows this socket from the first message about the document on.
     async fn attach(&mut self, document: DocumentId) -> Option<mpsc::Sender<DocumentCommand>> {
-        let (kind, commands) = (self.kind(document)?, self.document(document)?);
-        let attached = if kind == Kind::Control { &mut self.control } else { &mut self.board };
-        if !std::mem::replace(&mut attached.0, true) {
+        let Found { commands, begins } = self.place.as_mut()?.attach(document)?;
+        if let Some(rights) = begins {
             let attachment = Attachment {
                 socket: self.id,
-                rights: rights(self.seat.as_ref()?.role, kind),
+                rights,
                 durable: self.connection.remote_has(Features::DURABLE),
                 compact: self.connection.remote_has(Features::COMPACT),
                 outbox: self.outbox.clone(),
@@ -284,16 +269,9 @@ impl Socket {
     }
 
     async fn leave(&mut self) {
-        let Some(seat) = self.seat.take() else { return };
-        for (attached, commands) in [(&self.control, &seat.control), (&self.board, &seat.board)] {
-            if attached.0 {
-                let _ = commands.send(DocumentCommand::Detach { socket: self.id }).await;
-            }
+        if let Some(place) = self.place.take() {
+            place.leave(self.id).await;
         }
-        let Seat { commands, control, board, .. } = seat;
-        // The documents can end only when nobody holds them.
-        drop((control, board));
-        let _ = commands.send(Command::Leave { socket: self.id }).await;
     }
 }
 
@@ -305,15 +283,6 @@ fn claim_in(announcement: &Announcement) -> Result<Option<(access::Claim, [u8; 1
     let capability = Capability { workshop, role, secret: Secret::from_bytes(claim.secret) };
     let public_key = claim.public_key.map(access::PublicKey);
     Ok(Some((access::Claim { capability, public_key }, claim.session)))
-}
-
-fn rights(role: Role, kind: Kind) -> Rights {
-    let write = match role.rights(kind) {
-        Write::All => LinkWrite::All,
-        Write::Covered => LinkWrite::Covered,
-        Write::None => LinkWrite::None,
-    };
-    Rights { read: true, write }
 }
 
 fn unavailable(document: DocumentId, peer: &PeerId) -> Message {

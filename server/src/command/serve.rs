@@ -30,6 +30,7 @@ pub(crate) async fn run(settings: Serve) -> Result<()> {
         tls: settings.tls_cert.clone().zip(settings.tls_key.clone()),
         create,
         token: token.clone(),
+        open_documents: settings.open_documents,
         limits: settings.limits(),
     };
     let relay = Relay::start(config, Arc::new(store), Content::embedded()?).await?;

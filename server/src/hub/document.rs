@@ -11,7 +11,7 @@ use std::time::Instant;
 use automerge::ChangeHash;
 use futures_util::future::{BoxFuture, OptionFuture};
 use shared::sync::document_sync::{Input, LinkOptions, Output, Quarantine, Rights, StoredChange};
-use shared::sync::message::{CloseReason, DocumentData, Ephemeral, Message, Refused};
+use shared::sync::message::{CloseReason, DocumentData, DocumentNotice, Ephemeral, Message, Refused};
 use shared::sync::{BatchId, ByteLen, DocumentId, DocumentSync, LinkId, PeerId};
 use tokio::sync::mpsc;
 use tracing::{debug, error, warn};
@@ -42,6 +42,8 @@ pub(crate) enum Command {
     Attach(Attachment),
     /// A sync message came in on a socket.
     Received { socket: SocketId, data: Arc<[u8]> },
+    /// A socket asks for a document that it does not have; its sync message follows.
+    Asked { socket: SocketId, peer: PeerId },
     /// An ephemeral message came in on a socket; it goes to all others.
     Ephemeral { socket: SocketId, message: Ephemeral },
     /// A socket that had lost messages is drained.
@@ -69,6 +71,8 @@ pub(crate) struct Attachment {
 #[derive(Debug)]
 pub(crate) struct Start {
     pub(crate) document: DocumentId,
+    /// What the store knows it by.
+    pub(crate) stored_as: DocumentId,
     pub(crate) store: Arc<dyn Store>,
     /// Heads that checkpoints cover.
     pub(crate) covered: Vec<ChangeHash>,
@@ -197,6 +201,17 @@ impl Task {
                 self.link_up(socket, false)
             }
             Command::Received { socket, data } => self.received(socket, &data),
+            Command::Asked { socket, peer } => {
+                // S6: nobody has brought it yet; whoever does brings it to this one, too.
+                if self.sync.heads().is_empty()
+                    && let Some(link) = self.links.get(&socket)
+                {
+                    let document = self.start.document;
+                    let notice = DocumentNotice { sender: peer.clone(), target: peer, document };
+                    link.attachment.outbox.push(document, self.sync.size(), Message::DocUnavailable(notice), None);
+                }
+                Ok(Vec::new())
+            }
             Command::Ephemeral { socket, message } => {
                 self.pass_on(socket, &message);
                 Ok(Vec::new())
@@ -411,7 +426,7 @@ impl Task {
     }
 
     fn store(&mut self, batch: BatchId, changes: Vec<StoredChange>) {
-        let (store, document) = (Arc::clone(&self.start.store), self.start.document);
+        let (store, document) = (Arc::clone(&self.start.store), self.start.stored_as);
         let bytes = changes.iter().map(|change| change.bytes.len()).sum();
         self.storing = Some(Box::pin(async move { (batch, bytes, store.append(document, changes).await) }));
     }

@@ -258,6 +258,7 @@ impl Workshop {
         let common = self.hub.common();
         let (commands, task) = document::start(Start {
             document: self.id.document(kind),
+            stored_as: self.id.document(kind),
             store: Arc::clone(&common.store),
             covered: heads,
             relay: common.relay.clone(),

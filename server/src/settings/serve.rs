@@ -53,6 +53,11 @@ pub struct Serve {
     #[arg(long, value_enum, env = "DIALOGTAVLE_CREATE")]
     pub create: Option<Create>,
 
+    /// Also serves documents that belong to no workshop, to anyone who reaches /sync and knows their ids: a plain
+    /// automerge-repo sync server
+    #[arg(long, env = "DIALOGTAVLE_OPEN_DOCUMENTS")]
+    pub open_documents: bool,
+
     /// Most workshops that are kept
     #[arg(long, value_name = "NUMBER", env = "DIALOGTAVLE_WORKSHOPS", default_value_t = Limits::default().workshops)]
     pub workshops: u64,

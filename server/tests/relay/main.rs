@@ -12,6 +12,7 @@ mod hostile;
 mod http_api;
 mod https;
 mod lifecycle;
+mod open_documents;
 mod presence;
 mod process;
 mod reach;

@@ -13,17 +13,17 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 use crate::hall::{Hall, PATIENCE};
 
 /// A stock client with one document.
-struct StockPeer {
+pub(crate) struct StockPeer {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
     peer: PeerId,
     document: DocumentId,
-    doc: AutoCommit,
+    pub(crate) doc: AutoCommit,
     state: State,
-    heard: Vec<Message>,
+    pub(crate) heard: Vec<Message>,
 }
 
 impl StockPeer {
-    async fn join(url: &str, name: &str, document: &str) -> Self {
+    pub(crate) async fn join(url: &str, name: &str, document: &str) -> Self {
         let (socket, _) = tokio_tungstenite::connect_async(url).await.unwrap();
         let peer = PeerId::new(name).unwrap();
         let document = document.parse().unwrap();
@@ -35,11 +35,11 @@ impl StockPeer {
         stock
     }
 
-    async fn send(&mut self, message: &Message) {
+    pub(crate) async fn send(&mut self, message: &Message) {
         self.socket.send(Frame::Binary(encode(message).into())).await.unwrap();
     }
 
-    async fn speak(&mut self, first: bool) {
+    pub(crate) async fn speak(&mut self, first: bool) {
         loop {
             let message = self.doc.sync().generate_sync_message(&mut self.state);
             let Some(message) = message else { return };
@@ -52,7 +52,7 @@ impl StockPeer {
         }
     }
 
-    async fn until(&mut self, what: &str, condition: impl Fn(&Self) -> bool) {
+    pub(crate) async fn until(&mut self, what: &str, condition: impl Fn(&Self) -> bool) {
         let waiting = async {
             while !condition(self) {
                 self.hear().await;
@@ -77,7 +77,7 @@ impl StockPeer {
 
     /// Goes on answering while something else comes true: one message in a dozen or two must be asked for again, since
     /// the filter of so few changes takes a new one for one that it holds.
-    async fn answer_while(&mut self, other: impl Future<Output = ()>) {
+    pub(crate) async fn answer_while(&mut self, other: impl Future<Output = ()>) {
         let answering = async {
             loop {
                 self.hear().await;
@@ -94,7 +94,7 @@ impl StockPeer {
         people.map_or(0, |(_, people)| self.doc.length(people))
     }
 
-    fn has(&self, key: &str) -> bool {
+    pub(crate) fn has(&self, key: &str) -> bool {
         self.doc.get(ROOT, key).unwrap().is_some()
     }
 }

@@ -46,7 +46,7 @@ impl Task {
         }
         let saved = threads::aside(|| catch_unwind(AssertUnwindSafe(|| (self.sync.save(), sorted(self.sync.heads())))));
         let Ok((snapshot, heads)) = saved else { return };
-        let (store, document) = (Arc::clone(&self.start.store), self.start.document);
+        let (store, document) = (Arc::clone(&self.start.store), self.start.stored_as);
         let size = self.sync.size();
         // Counted from here on: what is appended meanwhile is not in the snapshot.
         self.log.appended_bytes = 0;

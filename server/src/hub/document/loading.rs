@@ -13,7 +13,7 @@ use crate::store::{StoreError, StoredDocument};
 impl Task {
     /// Reads the document; false when the store does not answer.
     pub(super) async fn load(&mut self, quarantine: Quarantine) -> bool {
-        let stored = match self.start.store.load(self.start.document).await {
+        let stored = match self.start.store.load(self.start.stored_as).await {
             Ok(mut stored) => self.begin(&mut stored).await.map(|()| stored),
             Err(error) => Err(error),
         };
@@ -62,7 +62,7 @@ impl Task {
     async fn begin(&mut self, stored: &mut StoredDocument) -> Result<(), StoreError> {
         let Some(genesis) = &self.start.genesis else { return Ok(()) };
         if stored.snapshot.is_none() && stored.chunks.is_empty() {
-            stored.through = self.start.store.append(self.start.document, vec![genesis.clone()]).await?;
+            stored.through = self.start.store.append(self.start.stored_as, vec![genesis.clone()]).await?;
             stored.chunks.push(genesis.bytes.clone());
         }
         Ok(())
@@ -80,7 +80,7 @@ impl Task {
         }
         if !suspects.is_empty() {
             let hashes = suspects.iter().map(|hash| hash.0).collect();
-            if let Err(error) = self.start.store.remove(self.start.document, hashes).await {
+            if let Err(error) = self.start.store.remove(self.start.stored_as, hashes).await {
                 error!(document = %self.start.document, %error, "changes that cannot be applied stay in the store: {error}");
                 return false;
             }
