@@ -1,27 +1,39 @@
 // `--open-documents`: the relay as a plain sync server for anyone's automerge-repo, without workshops or capabilities.
 
-import { Repo, type AutomergeUrl } from "@automerge/automerge-repo";
+import { once } from "node:events";
+import { generateAutomergeUrl, Repo, type AutomergeUrl } from "@automerge/automerge-repo";
 import { WebSocketClientAdapter } from "@automerge/automerge-repo-network-websocket";
 import { expect, test } from "./hall.ts";
 import { Relay } from "./relay.ts";
-import { until } from "./stock_peer.ts";
+import { until, WatchedLine } from "./stock_peer.ts";
 
 type List = { items: string[] };
 
 // How long a change may be on its way; a bound, and no guess.
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 
-const dial = (relay: Relay): Repo =>
-  new Repo({ network: [new WebSocketClientAdapter(`ws://127.0.0.1:${relay.port}/sync`)] });
+const address = (relay: Relay): string => `ws://127.0.0.1:${relay.port}/sync`;
+
+const dial = (relay: Relay): Repo => new Repo({ network: [new WebSocketClientAdapter(address(relay))] });
 
 const find = (repo: Repo, url: AutomergeUrl) => repo.find<List>(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
+
+// Asks for a document that nobody has made.
+async function isUnavailable(repo: Repo): Promise<void> {
+  const answer = await find(repo, generateAutomergeUrl()).then(() => "found", (error: unknown) => String(error));
+  expect(answer).toContain("unavailable");
+}
 
 test("stock clients share a document, hear each other, and find it after a restart", async ({ hall }) => {
   const relay = await Relay.start("--open-documents");
   hall.closesLater(relay);
   expect(relay.log).toContain("open documents");
-  const [one, two] = [dial(relay), dial(relay)];
+  const line = new WatchedLine(address(relay));
+  const [one, two] = [new Repo({ network: [line] }), dial(relay)];
   const mine = one.create<List>({ items: ["fra den første"] });
+  await once(line.sent, mine.documentId, { signal: AbortSignal.timeout(PATIENCE_MS) });
+  // What is asked after it on the same line is answered after it was heard.
+  await isUnavailable(one);
   const theirs = await find(two, mine.url);
   expect(theirs.doc().items).toEqual(["fra den første"]);
   theirs.change((list) => list.items.push("fra den anden"));
@@ -44,10 +56,6 @@ test("a document that nobody has made is unavailable", async ({ hall }) => {
   const relay = await Relay.start("--open-documents");
   hall.closesLater(relay);
   const [one, two] = [dial(relay), dial(relay)];
-  const unknown = new Repo().create<List>({ items: [] }).url;
-  for (const repo of [one, two]) {
-    const answer = await find(repo, unknown).then(() => "found", (error: unknown) => String(error));
-    expect(answer).toContain("unavailable");
-  }
+  for (const repo of [one, two]) await isUnavailable(repo);
   await Promise.all([one, two].map((repo) => repo.shutdown()));
 });

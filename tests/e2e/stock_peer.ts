@@ -36,7 +36,7 @@ const PATIENCE_MS = 10_000;
 type FromClientMessage = Parameters<WebSocketClientAdapter["send"]>[0];
 
 // The stock adapter, which says when it has sent something about a document.
-class WatchedLine extends WebSocketClientAdapter {
+export class WatchedLine extends WebSocketClientAdapter {
   readonly sent = new EventEmitter();
 
   override send(message: FromClientMessage): void {

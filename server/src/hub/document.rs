@@ -203,9 +203,9 @@ impl Task {
             Command::Received { socket, data } => self.received(socket, &data),
             Command::Asked { socket, peer } => {
                 // S6: nobody has brought it yet; whoever does brings it to this one, too.
-                if self.sync.heads().is_empty()
-                    && let Some(link) = self.links.get(&socket)
-                {
+                // What is on its way into the store comes by itself.
+                let is_empty = self.sync.heads().is_empty() && self.storing.is_none();
+                if is_empty && let Some(link) = self.links.get(&socket) {
                     let document = self.start.document;
                     let notice = DocumentNotice { sender: peer.clone(), target: peer, document };
                     link.attachment.outbox.push(document, self.sync.size(), Message::DocUnavailable(notice), None);
