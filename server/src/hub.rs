@@ -18,11 +18,12 @@ use std::time::Duration;
 use shared::access::{SignedCheckpoint, WorkshopId};
 use shared::sync::message::CloseReason;
 use shared::sync::{DocumentId, PeerId};
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::warn;
 
+use crate::memory::Pressure;
 use crate::settings::Limits;
 use crate::store::{Store, StoreError};
 use document::Command as DocumentCommand;
@@ -57,8 +58,25 @@ pub(crate) struct Common {
     pub(crate) socket_tasks: TaskTracker,
     /// Whether anyone may read and write any document that is no workshop's.
     pub(crate) has_open_documents: bool,
+    /// How near the ceiling for memory is.
+    pub(crate) pressure: watch::Receiver<Pressure>,
     /// Rings when a workshop was deleted, for whoever keeps its links.
     pub(crate) deleted: Notify,
+}
+
+impl Common {
+    pub(crate) fn pressure(&self) -> Pressure {
+        *self.pressure.borrow()
+    }
+
+    /// Waits until memory is short.
+    pub(crate) async fn memory_is_short(&self) {
+        let mut pressure = self.pressure.clone();
+        if pressure.wait_for(|pressure| *pressure > Pressure::None).await.is_err() {
+            // Nobody looks, since there is no ceiling.
+            std::future::pending().await
+        }
+    }
 }
 
 /// The workshops that are in use.
@@ -88,6 +106,9 @@ impl Hub {
     /// Lets a socket into a workshop, if its claim holds.
     pub(crate) async fn enter(self: &Arc<Self>, entry: Entry) -> Result<Seat, Refusal> {
         let workshop = entry.claim.capability.workshop;
+        if !self.has_memory_for(workshop) {
+            return Err(CloseReason::TooMany.into());
+        }
         let (reply, answer) = oneshot::channel();
         let entering = async {
             self.tell(workshop, Command::Enter { entry: Box::new(entry), reply }).await;
@@ -98,6 +119,15 @@ impl Hub {
             warn!(%workshop, "a workshop did not answer somebody who wanted in");
             Err(CloseReason::JoinTimedOut.into())
         })
+    }
+
+    /// What is loaded already may be joined until the ceiling is reached.
+    fn has_memory_for(&self, workshop: WorkshopId) -> bool {
+        match self.common.pressure() {
+            Pressure::None => true,
+            Pressure::Near => self.lock().contains_key(&workshop),
+            Pressure::Full => false,
+        }
     }
 
     /// Whether a socket without a capability is let in, to open documents.
@@ -113,7 +143,7 @@ impl Hub {
     /// Ends open documents that nobody uses, until `shutdown`.
     pub(crate) async fn tend(&self, shutdown: CancellationToken) {
         if let Some(open) = &self.open {
-            Arc::clone(open).tend(shutdown).await;
+            Arc::clone(open).tend(self.common.pressure.clone(), shutdown).await;
         }
     }
 

@@ -14,6 +14,7 @@ pub mod desk;
 pub mod folder;
 pub mod http;
 mod hub;
+mod memory;
 mod random;
 pub mod relay;
 pub mod settings;
@@ -24,4 +25,5 @@ mod words;
 pub mod workshop;
 
 pub use http::app;
+pub use memory::Memory;
 pub use relay::{Config, Relay, StartError};

@@ -2,15 +2,26 @@
 
 mod command;
 
+use std::alloc::System;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use cap::Cap;
 use clap::Parser as _;
 use server::announce;
 use server::settings::{Arguments, Command, Log};
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
+
+/// Counts what is in use, for `--memory`; what SQLite holds, which is bounded, is not in it.
+#[global_allocator]
+static ALLOCATOR: Cap<System> = Cap::new(System, usize::MAX);
+
+/// Bytes in use.
+fn bytes_in_use() -> usize {
+    ALLOCATOR.allocated()
+}
 
 /// How long the runtime's threads may take to end.
 const THREADS_END: Duration = Duration::from_millis(200);

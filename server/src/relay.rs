@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use axum_server::Handle;
 use shared::sync::PeerId;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::{Notify, Semaphore, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -23,6 +23,7 @@ use crate::desk::{Desk, line::Line};
 use crate::folder::Folder;
 use crate::http::{AppState, CreateRule, app};
 use crate::hub::{Common, Hub};
+use crate::memory::{Memory, Pressure};
 use crate::random;
 use crate::settings::{Create, Limits};
 use crate::store::Store;
@@ -50,6 +51,8 @@ pub struct Config {
     pub token: String,
     /// Whether anyone may read and write any document that is no workshop's, as on a plain automerge-repo sync server.
     pub open_documents: bool,
+    /// How much memory it may use; as much as there is where nothing is said.
+    pub memory: Option<Memory>,
     /// What it allows.
     pub limits: Limits,
 }
@@ -65,6 +68,7 @@ impl Config {
             create: Create::Open,
             token: String::new(),
             open_documents: false,
+            memory: None,
             limits: Limits::default(),
         }
     }
@@ -151,6 +155,7 @@ impl Relay {
             Some(url) => vec![url.clone()],
             None => reached_at.iter().map(|address| format!("{scheme}://{address}")).collect(),
         };
+        let (press, pressure) = watch::channel(Pressure::None);
         let hub = Hub::new(Common {
             store,
             relay: PeerId::new(&format!("dialogtavle-{}", random::hex::<8>())).expect("it is short"),
@@ -159,6 +164,7 @@ impl Relay {
             tasks: TaskTracker::new(),
             socket_tasks: TaskTracker::new(),
             has_open_documents: config.open_documents,
+            pressure,
             deleted: Notify::new(),
         });
         let content = Arc::new(content);
@@ -180,6 +186,9 @@ impl Relay {
         let handle = Handle::new();
         let server = tokio::spawn(listening.serve(app(state), handle.clone()));
         info!(create = ?config.create, is_https, "the relay serves");
+        if let Some(memory) = config.memory {
+            tokio::spawn(memory.watch(press, shutdown.clone()));
+        }
         if config.open_documents {
             warn!("open documents: whoever reaches /sync reads and writes every document whose id they know");
             let (hub, shutdown) = (Arc::clone(&hub), shutdown.clone());

@@ -57,6 +57,9 @@ pub enum StoreError {
     /// There is no room left.
     #[error("the store is full: free some space on the disk that holds the data folder")]
     Full,
+    /// The relay has reached its ceiling for memory.
+    #[error("out of memory: give the relay more with --memory, or wait until fewer workshops are in use")]
+    Memory,
     /// The workshop is deleted.
     #[error("the workshop is deleted")]
     Deleted,
@@ -103,6 +106,7 @@ impl StoreError {
     pub fn told(&self) -> String {
         match self {
             Self::Full => error("store-full", &[]),
+            Self::Memory => error("store-memory", &[]),
             Self::Deleted => error("store-deleted", &[]),
             Self::Closed => error("store-closed", &[]),
             Self::Corrupt { path, detail } => error("store-corrupt", &[("path", &path.display()), ("detail", detail)]),

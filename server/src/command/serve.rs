@@ -8,7 +8,7 @@ use server::content::Content;
 use server::folder::Folder;
 use server::settings::{Create, Serve};
 use server::store::sqlite::SqliteStore;
-use server::{Config, Relay, announce};
+use server::{Config, Memory, Relay, announce};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing::warn;
 
@@ -31,6 +31,7 @@ pub(crate) async fn run(settings: Serve) -> Result<()> {
         create,
         token: token.clone(),
         open_documents: settings.open_documents,
+        memory: settings.most_memory().map(|most| Memory { most, used: crate::bytes_in_use }),
         limits: settings.limits(),
     };
     let relay = Relay::start(config, Arc::new(store), Content::embedded()?).await?;

@@ -73,7 +73,7 @@ fn refused(error: MakeError) -> Problem {
 fn stored(error: StoreError) -> Problem {
     error!(%error, "a workshop could not be stored: {error}");
     match error {
-        StoreError::Full => Problem::new(StatusCode::INSUFFICIENT_STORAGE, "store-full"),
+        StoreError::Full | StoreError::Memory => Problem::new(StatusCode::INSUFFICIENT_STORAGE, "store-full"),
         _ => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "failed"),
     }
 }

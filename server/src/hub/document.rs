@@ -13,7 +13,7 @@ use futures_util::future::{BoxFuture, OptionFuture};
 use shared::sync::document_sync::{Input, LinkOptions, Output, Quarantine, Rights, StoredChange};
 use shared::sync::message::{CloseReason, DocumentData, DocumentNotice, Ephemeral, Message, Refused};
 use shared::sync::{BatchId, ByteLen, DocumentId, DocumentSync, LinkId, PeerId};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tracing::{debug, error, warn};
 
 use compaction::{Compacting, Log};
@@ -22,6 +22,7 @@ use super::SocketId;
 use super::outbox::{Budget, Outbox, Pushed, Weight};
 use super::share::Share;
 use crate::clock;
+use crate::memory::Pressure;
 use crate::store::{Position, Store, StoreError};
 use crate::threads;
 
@@ -79,6 +80,8 @@ pub(crate) struct Start {
     pub(crate) relay: PeerId,
     /// What may wait on all sockets of the workshop.
     pub(crate) budget: Arc<Budget>,
+    /// How near the ceiling for memory is.
+    pub(crate) pressure: watch::Receiver<Pressure>,
     /// The first change, where everybody knows it: nobody can bring another in its place.
     pub(crate) genesis: Option<StoredChange>,
 }
@@ -428,7 +431,12 @@ impl Task {
     fn store(&mut self, batch: BatchId, changes: Vec<StoredChange>) {
         let (store, document) = (Arc::clone(&self.start.store), self.start.stored_as);
         let bytes = changes.iter().map(|change| change.bytes.len()).sum();
-        self.storing = Some(Box::pin(async move { (batch, bytes, store.append(document, changes).await) }));
+        // Refused in the same way as by a full disk: everyone is told, nothing is lost, and it is tried again (S16).
+        let is_full = *self.start.pressure.borrow() == Pressure::Full;
+        self.storing = Some(Box::pin(async move {
+            let stored = if is_full { Err(StoreError::Memory) } else { store.append(document, changes).await };
+            (batch, bytes, stored)
+        }));
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use shared::sync::DocumentId;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 use super::Common;
 use super::document::{self, Command, Start};
 use super::outbox::Budget;
+use crate::memory::Pressure;
 
 /// Most documents in memory.
 const MOST: usize = 10_000;
@@ -56,6 +57,9 @@ impl OpenDocuments {
             found.idle_since = None;
             return Some(commands.clone());
         }
+        if common.pressure() > Pressure::None {
+            return None;
+        }
         if running.len() >= MOST {
             sweep(&mut running, Duration::ZERO);
             if running.len() >= MOST {
@@ -71,6 +75,7 @@ impl OpenDocuments {
             covered: Vec::new(),
             relay: common.relay.clone(),
             budget: Arc::clone(&self.budget),
+            pressure: common.pressure.clone(),
             genesis: None,
         });
         let task = common.tasks.spawn(async move {
@@ -83,13 +88,16 @@ impl OpenDocuments {
         Some(commands)
     }
 
-    /// Ends documents that nobody has used for a while, until the relay ends.
-    pub(crate) async fn tend(self: Arc<Self>, shutdown: CancellationToken) {
+    /// Ends documents that nobody has used for a while, or uses while memory is short, until the relay ends.
+    pub(crate) async fn tend(self: Arc<Self>, pressure: watch::Receiver<Pressure>, shutdown: CancellationToken) {
         let mut every = tokio::time::interval(SWEEP_EVERY);
         loop {
             tokio::select! {
                 () = shutdown.cancelled() => return,
-                _ = every.tick() => sweep(&mut self.lock(), self.unload_after),
+                _ = every.tick() => {
+                    let is_short = *pressure.borrow() > Pressure::None;
+                    sweep(&mut self.lock(), if is_short { Duration::ZERO } else { self.unload_after });
+                }
             }
         }
     }

@@ -100,18 +100,18 @@ impl Workshop {
     pub(crate) async fn run(mut self, mut commands: mpsc::Receiver<Command>) {
         let mut readable = self.read_record().await;
         // The first command is on its way: a workshop is only started for one.
-        let mut next = Ok(commands.recv().await);
+        let mut next = Some(commands.recv().await);
         loop {
             match next {
-                Ok(Some(command)) => {
+                Some(Some(command)) => {
                     if !readable {
                         readable = self.read_record().await;
                     }
                     self.command(command, readable).await;
                 }
                 // The relay ends.
-                Ok(None) => return self.stop_documents().await,
-                Err(_) => {
+                Some(None) => return self.stop_documents().await,
+                None => {
                     self.stop_documents().await;
                     if self.hub.forget(self.id, &mut commands) {
                         break;
@@ -119,15 +119,25 @@ impl Workshop {
                 }
             }
             next = if self.members.is_empty() {
-                tokio::time::timeout(self.rest(), commands.recv()).await
+                self.next_while_idle(&mut commands).await
             } else {
-                Ok(commands.recv().await)
+                Some(commands.recv().await)
             };
         }
         debug!(workshop = %self.id, "unloaded a workshop");
         // What slipped in between goes to the task that comes after this one.
         while let Some(command) = commands.recv().await {
             self.hub.tell(self.id, command).await;
+        }
+    }
+
+    /// The next command; nothing once nobody has been here for long enough, or memory is short.
+    async fn next_while_idle(&self, commands: &mut mpsc::Receiver<Command>) -> Option<Option<Command>> {
+        tokio::select! {
+            biased;
+            command = commands.recv() => Some(command),
+            () = tokio::time::sleep(self.rest()) => None,
+            () = self.hub.common().memory_is_short() => None,
         }
     }
 
@@ -263,6 +273,7 @@ impl Workshop {
             covered: heads,
             relay: common.relay.clone(),
             budget: Arc::clone(&self.budget),
+            pressure: common.pressure.clone(),
             genesis: (kind == Kind::Board).then(board_genesis),
         });
         *slot = Some(Running { commands: commands.clone(), task: common.tasks.spawn(task) });

@@ -71,6 +71,11 @@ pub struct Serve {
           default_value_t = Limits::default().unload_after.as_secs())]
     pub unload_after: u64,
 
+    /// Most memory in MiB. As it comes near, what nobody uses is unloaded and no further workshop is loaded; beyond it
+    /// edits are refused in words until there is room again. Without it, as much as there is
+    #[arg(long, value_name = "MIB", env = "DIALOGTAVLE_MEMORY")]
+    pub memory: Option<usize>,
+
     /// Largest store in MiB; beyond it edits are refused in words. Without it, as large as the disk
     #[arg(long, value_name = "MIB", env = "DIALOGTAVLE_STORE_LIMIT")]
     pub store_limit: Option<usize>,
@@ -93,6 +98,12 @@ impl Serve {
             unload_after: Duration::from_secs(self.unload_after),
             ..Limits::default()
         }
+    }
+
+    /// The ceiling for memory.
+    #[must_use]
+    pub fn most_memory(&self) -> Option<ByteLen> {
+        self.memory.map(|mebibytes| ByteLen(mebibytes.saturating_mul(1 << 20)))
     }
 
     /// The largest store.

@@ -12,6 +12,7 @@ mod hostile;
 mod http_api;
 mod https;
 mod lifecycle;
+mod memory;
 mod open_documents;
 mod presence;
 mod process;
