@@ -114,7 +114,20 @@ impl Folder {
     /// # Errors
     /// [`FolderError`] if it can be neither read nor written.
     pub fn create_token(&self) -> Result<String, FolderError> {
-        let path = self.path.join("create-token");
+        self.made_once("create-token")
+    }
+
+    /// What the store in this folder goes by to its peers; random, made once, and another one after the folder was lost.
+    ///
+    /// # Errors
+    /// [`FolderError`] if it can be neither read nor written.
+    pub fn storage_id(&self) -> Result<String, FolderError> {
+        self.made_once("storage-id")
+    }
+
+    /// A random word in a file of its own.
+    fn made_once(&self, name: &str) -> Result<String, FolderError> {
+        let path = self.path.join(name);
         let _held = self.hold();
         match std::fs::read_to_string(&path) {
             Ok(token) if !token.trim().is_empty() => Ok(token.trim().to_owned()),

@@ -49,6 +49,8 @@ pub(crate) struct Common {
     pub(crate) store: Arc<dyn Store>,
     /// Our peer id, new with every start.
     pub(crate) relay: PeerId,
+    /// What the store goes by, to peers that keep their sync state for it.
+    pub(crate) storage_id: Option<String>,
     pub(crate) limits: Limits,
     /// Whether somebody who proves a workshop that is unknown here may bring it.
     pub(crate) admits_unknown: bool,

@@ -51,6 +51,8 @@ pub struct Config {
     pub token: String,
     /// Whether anyone may read and write any document that is no workshop's, as on a plain automerge-repo sync server.
     pub open_documents: bool,
+    /// What the store goes by to peers that keep, by that name, what both had when they last met.
+    pub storage_id: Option<String>,
     /// How much memory it may use; as much as there is where nothing is said.
     pub memory: Option<Memory>,
     /// What it allows.
@@ -68,6 +70,7 @@ impl Config {
             create: Create::Open,
             token: String::new(),
             open_documents: false,
+            storage_id: None,
             memory: None,
             limits: Limits::default(),
         }
@@ -165,6 +168,7 @@ impl Relay {
             socket_tasks: TaskTracker::new(),
             has_open_documents: config.open_documents,
             pressure,
+            storage_id: config.storage_id,
             deleted: Notify::new(),
         });
         let content = Arc::new(content);

@@ -47,7 +47,8 @@ pub(crate) struct Opened {
 pub(crate) async fn serve(socket: WebSocket, opened: Opened) {
     let Opened { hub, relay, capability, shutdown, permit } = opened;
     let (outbox, waiting) = Outbox::new(hub.common().limits.queued_messages);
-    let local = Local::relay(hub.common().relay.clone(), &relay);
+    let mut local = Local::relay(hub.common().relay.clone(), &relay);
+    local.metadata.storage_id.clone_from(&hub.common().storage_id);
     let task = Socket {
         id: hub.next_socket(),
         connection: Connection::accept(clock::now(), local, Limits::ACCEPTING),

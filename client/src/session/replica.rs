@@ -51,6 +51,8 @@ pub(super) struct Replica {
     pub(super) named: Vec<ChangeHash>,
     /// Whether the relay keeps what it is sent; false between its word that it cannot and the next durable heads.
     pub(super) is_kept_there: bool,
+    /// What the relay and this device both had when they last met.
+    pub(super) shared: Vec<ChangeHash>,
     /// The keys of the kept chunks whose changes are all in the document here.
     kept: Vec<String>,
 }
@@ -77,6 +79,7 @@ impl Replica {
             from_tabs: BTreeSet::new(),
             named: Vec::new(),
             is_kept_there: true,
+            shared: Vec::new(),
             kept,
         };
         replica.set_actor(actor);

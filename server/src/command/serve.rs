@@ -30,6 +30,7 @@ pub(crate) async fn run(settings: Serve) -> Result<()> {
         tls: settings.tls_cert.clone().zip(settings.tls_key.clone()),
         create,
         token: token.clone(),
+        storage_id: Some(folder.storage_id()?),
         open_documents: settings.open_documents,
         memory: settings.most_memory().map(|most| Memory { most, used: crate::bytes_in_use }),
         limits: settings.limits(),

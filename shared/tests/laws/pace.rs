@@ -12,6 +12,7 @@ use shared::sync::document_sync::{COMPARE_EVERY, Input, LinkOptions, Output, Pac
 use shared::sync::{BatchId, DocumentSync, LinkId, Millis};
 
 use crate::core::{actor, beginning, receive, relay, up};
+use crate::line::{carry_out, say};
 use crate::simulation::{Random, any_edit};
 
 fn edit(doc: &mut Automerge, random: &mut Random) {
@@ -382,6 +383,40 @@ fn bring(relay: &mut DocumentSync, link: u64, change: &automerge::Change) -> Vec
     let outputs = receive(relay, link, &crate::core::carrying(std::slice::from_ref(change)));
     let [Output::Store { batch, .. }] = outputs[..] else { panic!("{outputs:?}") };
     sent(&relay.handle(Millis(0), Input::Stored { batch }))
+}
+
+#[test]
+fn s31_who_comes_again_with_new_edits_says_what_both_had_and_neither_sums_up_the_rest() {
+    let doc = with_edits(1, 3_000);
+    let met = doc.get_heads();
+    let mut answers = Vec::new();
+    for shared in [vec![], met] {
+        let mut relay = DocumentSync::from_stored(doc.clone());
+        let mut phone = DocumentSync::from_stored(doc.clone().with_actor(actor(2)));
+        let edited = say(&mut phone, "new ");
+        let (now, link) = (Millis(0), LinkId(1));
+        let options = LinkOptions { shared, ..LinkOptions::dialled() };
+        let mut sent = phone.handle(now, Input::LinkUp { link, rights: Rights::ALL, options });
+        relay.handle(now, Input::LinkUp { link, rights: Rights::ALL, options: LinkOptions::accepted(false) });
+        let mut bytes = 0;
+        for _ in 0..20 {
+            let mut to_relay = Vec::new();
+            carry_out(&mut phone, link, std::mem::take(&mut sent), &mut to_relay);
+            for data in to_relay {
+                bytes += data.len();
+                let mut to_phone = Vec::new();
+                let outputs = relay.handle(now, Input::Received { link, data: &data });
+                carry_out(&mut relay, link, outputs, &mut to_phone);
+                for data in to_phone {
+                    bytes += data.len();
+                    sent.extend(phone.handle(now, Input::Received { link, data: &data }));
+                }
+            }
+        }
+        assert_eq!(relay.heads(), [edited]);
+        answers.push(bytes);
+    }
+    assert!(answers[1] < 1_500 && answers[0] > 5 * answers[1], "{answers:?}");
 }
 
 #[test]

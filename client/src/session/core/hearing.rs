@@ -56,7 +56,9 @@ impl Core {
     /// Syncs a document on the present line.
     fn link_up(&mut self, now: Moment, kind: Kind) {
         let Some(link) = self.link else { return };
-        let options = LinkOptions::dialled();
+        // What both had when they last met need not be compared again.
+        let shared = std::mem::take(&mut self.replica_mut(kind).shared);
+        let options = LinkOptions { shared, ..LinkOptions::dialled() };
         let up = DocumentInput::LinkUp { link, rights: Rights::ALL, options };
         let outputs = self.replica_mut(kind).sync.handle(now.steady, up);
         self.carry_out(now, kind, outputs);
@@ -66,7 +68,9 @@ impl Core {
         self.changed();
         if let Some(link) = self.link.take() {
             for kind in [Kind::Control, Kind::Board] {
-                self.replica_mut(kind).sync.handle(now.steady, DocumentInput::LinkDown { link });
+                let replica = self.replica_mut(kind);
+                replica.shared = replica.sync.shared_heads(link);
+                replica.sync.handle(now.steady, DocumentInput::LinkDown { link });
             }
             self.keep_heard(now);
         }

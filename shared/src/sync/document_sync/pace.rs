@@ -383,6 +383,13 @@ impl DocumentSync {
         let Some(link) = self.links.get_mut(&id) else { return };
         let last_sent_heads = link.state.last_sent_heads.clone();
         let is_reset = message.heads.is_empty();
+        // S31: what the peer says that both had when they last met, so that neither sums up what lies before it.
+        if link.state.shared_heads.is_empty()
+            && let [have] = &message.have[..]
+            && have.last_sync.iter().all(|head| is_in(&self.doc, head))
+        {
+            link.state.shared_heads.clone_from(&have.last_sync);
+        }
         // Without changes this touches the sync state alone, and fails for no reason that a peer could give.
         let _ = self.doc.receive_sync_message(&mut link.state, message);
         if had_changes && !is_reset {
