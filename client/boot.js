@@ -3,6 +3,8 @@
 // What the page and the app (wasm) tell each other goes by events on `window` and by attributes of <html>:
 //   event dialogtavle:worker           here -> app: data-offline or data-update changed
 //   event dialogtavle:activate-update  app -> here: the person chose the new version
+//   event dialogtavle:export           app -> here: save all that the device holds; detail: what lies in memory alone
+//   event dialogtavle:exported         here -> app: data-export says how that went: done | empty | failed
 //   data-started  true once the app draws
 //   data-offline  pending | ready | failed | unavailable: whether the app opens without a network
 //   data-update   none | waiting | taken: a new version waits; another tab has taken it, so this tab should reload
@@ -26,6 +28,7 @@ if (root.dataset.floor !== "too-old") {
   addEventListener("unhandledrejection", (event) => trapped(event.reason));
   for (const button of document.querySelectorAll("[data-boot-action='again']")) button.onclick = again;
   document.querySelector("[data-boot-action='export']").onclick = rescue;
+  addEventListener("dialogtavle:export", (event) => saveCopy(event.detail));
   start();
 }
 
@@ -130,6 +133,16 @@ async function rescue() {
     console.error(error);
     part("not-exported").hidden = false;
   }
+}
+
+async function saveCopy(unkept) {
+  try {
+    root.dataset.export = (await exportDevice(unkept)) ? "done" : "empty";
+  } catch (error) {
+    console.error(error);
+    root.dataset.export = "failed";
+  }
+  dispatchEvent(new Event("dialogtavle:exported"));
 }
 
 // Puts one of the page's own screens in the app's place.

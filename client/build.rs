@@ -7,6 +7,9 @@
 //! `lang/da.toml` has sections of texts. A text without placeholders becomes `Key::SectionName`, read by `Texts::get`.
 //! One with placeholders (`{n}`) becomes a method `Texts::section_name`. A text of the two forms `one` and `other` is
 //! chosen by its `n`. Placeholders `n`, `m` and `level` are numbers, all others are texts.
+//!
+//! A text may name the device it is read on by `{device}`, `{the-device}` or `{The-device}`: the section `device` says
+//! what each kind is called, and the table holds such a text once for each kind.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -14,6 +17,10 @@ use std::path::{Path, PathBuf};
 
 const LANGUAGES: [(&str, &str); 2] = [("da", "Danish"), ("en", "English")];
 const NUMBERS: [&str; 3] = ["n", "m", "level"];
+/// In the order of `DeviceKind`.
+const DEVICES: [&str; 3] = ["phone", "computer", "other"];
+/// How a text names its device, by the section's forms.
+const DEVICE_FORMS: [(&str, &str); 3] = [("{device}", ""), ("{the-device}", "-the"), ("{The-device}", "-the-first")];
 
 /// The forms of one text: one, or two when it counts something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,9 +37,14 @@ impl Text {
         }
     }
 
+    fn names_device(&self) -> bool {
+        self.forms().iter().any(|form| DEVICE_FORMS.iter().any(|(placeholder, _)| form.contains(placeholder)))
+    }
+
     /// The placeholders of all its forms, in alphabetical order with numbers first.
     fn placeholders(&self) -> Vec<String> {
         let mut names: Vec<String> = self.forms().into_iter().flat_map(placeholders).collect();
+        names.retain(|name| !DEVICE_FORMS.iter().any(|(placeholder, _)| placeholder.trim_matches(['{', '}']) == name));
         names.sort_by_key(|name| (!NUMBERS.contains(&name.as_str()), name.clone()));
         names.dedup();
         names
@@ -88,6 +100,12 @@ fn compare(tables: &[BTreeMap<String, Text>]) -> Vec<String> {
                 Some(other) if other.forms().len() != text.forms().len() => {
                     faults.push(format!("lang/{code}.toml: `{key}` counts in one language only"));
                 }
+                Some(other) if other.names_device() != text.names_device() => {
+                    faults.push(format!("lang/{code}.toml: `{key}` names its device in one language only"));
+                }
+                Some(_) if text.names_device() && !(text.forms().len() == 1 && text.placeholders().is_empty()) => {
+                    faults.push(format!("`{key}` names its device, so it can hold nothing else to fill in"));
+                }
                 Some(_) => {}
             }
             if text.forms().iter().any(|form| form.trim().is_empty()) {
@@ -109,7 +127,13 @@ fn placeholders(text: &str) -> Vec<String> {
 
 fn generate(tables: &[BTreeMap<String, Text>]) -> String {
     let is_plain = |text: &Text| text.placeholders().is_empty();
-    let plain: Vec<&String> = tables[0].iter().filter(|(_, text)| is_plain(text)).map(|(key, _)| key).collect();
+    let is_word = |key: &String| key.starts_with("device.");
+    let mut plain: Vec<&String> =
+        tables[0].iter().filter(|(key, text)| is_plain(text) && !is_word(key)).map(|(key, _)| key).collect();
+    // Those that name their device come last, so that the table can repeat them alone.
+    plain.sort_by_key(|key| tables[0][*key].names_device());
+    let by_device = plain.iter().filter(|key| tables[0][**key].names_device()).count();
+    let same = plain.len() - by_device;
     let mut out = String::from("/// Names a text without placeholders.\n");
     out.push_str("#[derive(Debug, Clone, Copy, PartialEq, Eq)]\npub enum Key {\n");
     for key in &plain {
@@ -118,18 +142,37 @@ fn generate(tables: &[BTreeMap<String, Text>]) -> String {
     }
     out.push_str("}\n\n");
     for (table, (code, _)) in tables.iter().zip(LANGUAGES) {
-        writeln!(out, "static {}: [&str; {}] = [", code.to_uppercase(), plain.len()).expect("writing to a string");
-        for key in &plain {
+        let length = same + DEVICES.len() * by_device;
+        writeln!(out, "static {}: [&str; {length}] = [", code.to_uppercase()).expect("writing to a string");
+        for key in &plain[..same] {
             writeln!(out, "    {:?},", table[*key].forms()[0]).expect("writing to a string");
+        }
+        for device in DEVICES {
+            for key in &plain[same..] {
+                writeln!(out, "    {:?},", on_device(table, table[*key].forms()[0], device))
+                    .expect("writing to a string");
+            }
         }
         out.push_str("];\n");
     }
+    writeln!(out, "/// How many texts are the same on every device, and how many are not.")
+        .expect("writing to a string");
+    writeln!(out, "const SAME: usize = {same};\nconst BY_DEVICE: usize = {by_device};").expect("writing to a string");
     out.push_str("\nimpl Texts {\n");
     for (key, text) in tables[0].iter().filter(|(_, text)| !is_plain(text)) {
         method(&mut out, key, text, tables);
     }
     out.push_str("}\n");
     out
+}
+
+/// A text as it is read on one kind of device.
+fn on_device(table: &BTreeMap<String, Text>, text: &str, device: &str) -> String {
+    DEVICE_FORMS.iter().fold(text.to_owned(), |text, (placeholder, form)| {
+        let word = format!("device.{device}{form}");
+        let Some(Text::Plain(word)) = table.get(&word) else { panic!("there is no text `{word}`") };
+        text.replace(placeholder, word)
+    })
 }
 
 fn method(out: &mut String, key: &str, text: &Text, tables: &[BTreeMap<String, Text>]) {

@@ -1,23 +1,38 @@
-// Writes all that people wrote on this device into one file, without the app and without its links: the way out when the app cannot start.
+// Writes all that people wrote on this device into one file, without its links: on request, and as the way out when the app cannot start.
 
 const DATABASE = "dialogtavle";
 
-// Offers the file to the person. Gives false if the device holds nothing.
-export async function exportDevice() {
-  const database = await open();
-  if (!database) return false;
+// Offers the file to the person. Gives false if the device holds nothing. `unkept` is what the app holds in memory
+// alone: by store, pairs of key and value.
+export async function exportDevice(unkept = {}) {
+  const database = await open().catch((error) => {
+    // A browser that keeps nothing has no database to read, and all the more in memory.
+    if (!Object.keys(unkept).length) throw error;
+    return null;
+  });
+  if (!database && !Object.keys(unkept).length) return false;
+  const stores = database ? await kept(database) : {};
+  for (const [name, pairs] of Object.entries(unkept)) {
+    const own = pairs.map(([key, value]) => ({ key: plain(key), value: plain(value) }));
+    const keys = new Set(own.map(({ key }) => String(key)));
+    stores[name] = [...(stores[name] ?? []).filter(({ key }) => !keys.has(String(key))), ...own];
+  }
+  for (const name of Object.keys(stores)) stores[name] = stores[name].filter(({ key }) => !isSecret(name, key));
+  const build = document.querySelector("meta[name=dialogtavle-build]").content;
+  const content = { format: "dialogtavle-device", version: 1, build, schema: database?.version, stores };
+  database?.close();
+  save(JSON.stringify(content), `dialogtavle-${new Date().toISOString().slice(0, 10)}.json`);
+  return true;
+}
+
+async function kept(database) {
   const stores = {};
   for (const name of database.objectStoreNames) {
     const store = database.transaction(name).objectStore(name);
     const [keys, values] = await Promise.all([result(store.getAllKeys()), result(store.getAll())]);
-    const entries = keys.map((key, index) => ({ key: plain(key), value: plain(values[index]) }));
-    stores[name] = entries.filter(({ key }) => !isSecret(name, key));
+    stores[name] = keys.map((key, index) => ({ key: plain(key), value: plain(values[index]) }));
   }
-  const build = document.querySelector("meta[name=dialogtavle-build]").content;
-  const content = { format: "dialogtavle-device", version: 1, build, schema: database.version, stores };
-  database.close();
-  save(JSON.stringify(content), `dialogtavle-${new Date().toISOString().slice(0, 10)}.json`);
-  return true;
+  return stores;
 }
 
 // What opens a workshop stays on the device: the file is sent to others, and what people wrote does not need it.

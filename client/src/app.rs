@@ -10,7 +10,7 @@ use yew::prelude::{
 use crate::components::update_bar::UpdateBar;
 use crate::hooks::{DeviceState, use_device, use_open_device, use_settings};
 use crate::library::{Library, use_fetched_library};
-use crate::platform::page;
+use crate::platform::{environment, page};
 use crate::preferences::{Preferences, theme_word};
 use crate::route::{Place, Route, Screen};
 use crate::session::{Device, Settings, Theme};
@@ -85,7 +85,8 @@ fn Opened() -> Html {
         arrival.set(Arrival::Done);
         route.set(wanted);
     });
-    let texts = Texts::new(settings.language.unwrap_or_default());
+    let device_kind = *use_state_eq(environment::device_kind);
+    let texts = Texts { language: settings.language.unwrap_or_default(), device: device_kind };
     // A workshop names the page itself: see its view.
     let names_page = !matches!(*route, Route::Workshop(_));
     use_effect_with((texts, settings.theme, names_page), |(texts, theme, names_page)| {
@@ -99,7 +100,7 @@ fn Opened() -> Html {
         preferences(*settings, set, go.clone(), on_spoken.clone())
     });
     // What stands around a workshop speaks as it does.
-    let around = Texts::new((*spoken).unwrap_or(texts.language));
+    let around = Texts { language: (*spoken).unwrap_or(texts.language), ..texts };
     let view = match (*arrival, &*route) {
         (Arrival::Keeping, _) => Html::default(),
         (Arrival::Broken(error), _) => broken(error, texts),

@@ -117,8 +117,9 @@ pub fn span(texts: Texts, milliseconds: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::DeviceKind;
 
-    const DANISH: Texts = Texts { language: Language::Danish };
+    const DANISH: Texts = Texts { language: Language::Danish, device: DeviceKind::Phone };
 
     fn at(day: u32, hour: u32, minute: u32) -> LocalTime {
         LocalTime { year: 2026, month: 11, day, hour, minute }

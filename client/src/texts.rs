@@ -7,15 +7,29 @@ pub use shared::content::Language;
 pub struct Texts {
     /// The language.
     pub language: Language,
+    /// What kind of device they are read on.
+    pub device: DeviceKind,
+}
+
+/// A kind of device, as far as texts name it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum DeviceKind {
+    /// A phone.
+    #[default]
+    Phone,
+    /// A laptop, or a computer on a desk.
+    Computer,
+    /// Anything else, and whatever does not say: it is called a device.
+    Other,
 }
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
 impl Texts {
-    /// The texts of `language`.
+    /// The texts of `language`, as a phone shows them.
     #[must_use]
     pub fn new(language: Language) -> Self {
-        Self { language }
+        Self { language, device: DeviceKind::default() }
     }
 
     /// The text that `key` names.
@@ -23,9 +37,11 @@ impl Texts {
     #[inline(never)]
     #[must_use]
     pub fn get(self, key: Key) -> &'static str {
+        let at = key as usize;
+        let at = if at < SAME { at } else { at + self.device as usize * BY_DEVICE };
         match self.language {
-            Language::Danish => DA[key as usize],
-            Language::English => EN[key as usize],
+            Language::Danish => DA[at],
+            Language::English => EN[at],
         }
     }
 }
@@ -46,6 +62,16 @@ mod tests {
         assert_eq!(danish.time_minutes(1), "1 minut");
         assert_eq!(danish.time_minutes(2), "2 minutter");
         assert_eq!(Texts::new(Language::English).time_minutes(0), "0 minutes");
+    }
+
+    #[test]
+    fn a_device_is_called_what_it_is() {
+        let said = |language, device| Texts { language, device }.get(Key::TableNoteOnDevice);
+        assert_eq!(said(Language::Danish, DeviceKind::Phone), "På denne telefon");
+        assert_eq!(said(Language::Danish, DeviceKind::Computer), "På denne computer");
+        assert_eq!(said(Language::English, DeviceKind::Other), "On this device");
+        let full = Texts { language: Language::Danish, device: DeviceKind::Computer }.get(Key::StorageFullTitle);
+        assert_eq!(full, "Computeren er fuld");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Routes: the app's files, one call that makes workshops, and the websocket.
+//! Routes: the app's files, what the relay takes, one call that makes workshops, and the websocket.
 
 mod create;
 mod files;
@@ -9,11 +9,12 @@ mod sync;
 
 use std::sync::Arc;
 
-use axum::Router;
+use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::middleware;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
+use axum::{Json, Router};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
@@ -42,6 +43,7 @@ pub fn app(state: AppState) -> Router {
     Router::new()
         .route("/healthz", get(healthz))
         .route("/api/workshops", post(create::workshop).fallback(wrong_method))
+        .route("/api/relay", get(relay))
         .route("/sync", get(sync::upgrade))
         .fallback(files::serve)
         .layer(middleware::from_fn_with_state(state.clone(), headers::add))
@@ -50,6 +52,11 @@ pub fn app(state: AppState) -> Router {
 
 async fn healthz() -> impl IntoResponse {
     ([(header::CACHE_CONTROL, "no-store")], "ok\n")
+}
+
+/// What the app says of this relay before a workshop is made: who may make one. Nothing else is told to strangers.
+async fn relay(State(state): State<AppState>) -> impl IntoResponse {
+    ([(header::CACHE_CONTROL, "no-store")], Json(serde_json::json!({ "create": state.create.name() })))
 }
 
 async fn wrong_method(headers: axum::http::HeaderMap) -> Problem {

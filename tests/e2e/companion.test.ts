@@ -49,6 +49,32 @@ test("whoever sits beside a phone places themselves and writes under a mark of t
   await expect(projector.level("now", 2)).toContainText("Amina");
   await expect(projector.note("Vi siger godmorgen")).toContainText("Else");
 
+  // Each question says whom one writes for, and so does the sheet that one writes in.
+  await phone.writesFor("Else");
+  await phone.openWriter();
+  await expect(phone.page.getByTestId("note-writer")).toHaveText("Du skriver for Else");
+  await phone.page.getByTestId("note-later").click();
+  await phone.axe();
+  await phone.screenshot("companion");
+
+  // Loaded anew, the tab goes on writing for Else, and counts nobody twice.
+  await phone.reload();
+  await phone.writesFor("Else");
+  await phone.standsOn(4);
+  await phone.place(5);
+  await projector.seesPeople("now", 5, 1);
+  await phone.place(4);
+  await projector.seesPeople("now", 5, 0);
+  await projector.seesPeople("now", 4, 2);
+  await projector.seesPeople("now", 2, 1);
+  await phone.seesPeople(4, 2);
+
+  // The other is one press away from the question.
+  await phone.page.getByTestId("writer-switch").click();
+  await phone.page.getByTestId("own-person").filter({ hasText: "Amina" }).click();
+  await phone.writesFor("Amina");
+  await phone.standsOn(2);
+
   // Back to oneself, also after the app was opened again.
   await phone.switchTo("Amina");
   await phone.open("now");
@@ -58,7 +84,7 @@ test("whoever sits beside a phone places themselves and writes under a mark of t
   await phone.place(3);
   await projector.seesPeople("now", 3, 1);
   await projector.seesPeople("now", 4, 2);
-  await phone.seesDelivery({ onDevice: 0, sent: 0, received: 6 });
+  await phone.seesDelivery({ onDevice: 0, sent: 0, received: 8 });
 });
 
 test("one can write for somebody without a network, and both are whole when it is back", async ({ hall }) => {
@@ -74,11 +100,10 @@ test("one can write for somebody without a network, and both are whole when it i
     await phone.open("now");
     await phone.place(5);
     await phone.write("Fra Else, uden net");
-    // Opened again, a phone is its owner's.
-    await phone.reload();
-    await phone.openOverview();
+    // In another tab a phone is its owner's, and says so before anything is chosen.
+    await phone.openAgain();
     await phone.writesFor("Amina");
-    await phone.open("now");
+    await phone.standsNowhere();
     await phone.place(1);
   });
   await phone.tryNow();

@@ -29,6 +29,15 @@ export class DevicePage {
     await this.isStarted();
   }
 
+  // Closes the tab and opens where it was in another, as one does who comes back to it later.
+  async openAgain(): Promise<void> {
+    const address = this.page.url();
+    const before = this.page;
+    this.page = await this.context.newPage();
+    await before.close();
+    await this.goto(address);
+  }
+
   async isStarted(): Promise<void> {
     await expect(this.page.locator("html")).toHaveAttribute("data-started", "true");
   }

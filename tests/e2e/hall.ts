@@ -17,7 +17,12 @@ import { StockPeer } from "./stock_peer.ts";
 import { makeWorkshop, type NewWorkshop, type Role, type Workshop } from "./workshop.ts";
 
 // The smallest phone that the pictures are drawn for, a usual laptop, and the large screen.
-export const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } as const;
+export const PHONE = {
+  viewport: { width: 360, height: 740 },
+  hasTouch: true,
+  isMobile: true,
+  userAgent: "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
+} as const;
 export const LAPTOP = { viewport: { width: 1366, height: 768 } } as const;
 export const SCREEN = { viewport: { width: 1920, height: 1080 } } as const;
 

@@ -7,6 +7,7 @@ const NEWER = 99;
 
 test("documents of a newer schema are shown and passed on, and not written", async ({ hall }) => {
   const [phone, newer] = [await hall.participant(), await hall.stock("facilitator")];
+  const desk = await hall.facilitator();
   await phone.join("Amina");
   await phone.open("now");
   await phone.place(3);
@@ -24,6 +25,11 @@ test("documents of a newer schema are shown and passed on, and not written", asy
   await expect(draft).toHaveValue("En sætning, der var begyndt");
   await phone.axe();
   await phone.page.getByTestId("note-later").click();
+
+  // The desk says it too.
+  await expect(desk.page.getByTestId("newer")).toContainText("nyere udgave");
+  await desk.axe();
+  await desk.screenshot("newer-desk");
 
   const notice = phone.page.getByTestId("newer");
   await expect(notice).toContainText("nyere udgave");
@@ -55,4 +61,20 @@ test("documents of a newer schema are shown and passed on, and not written", asy
   await later.seesNote("Fra en nyere app");
   expect([later.board.heads(), later.control.heads()]).toEqual(heads);
   for (const document of [later.board, later.control]) expect(document.doc()).toMatchObject({ schema: NEWER });
+});
+
+test("tools in the form of another version are said to be there, on phone, desk and screen", async ({ hall }) => {
+  const other = await hall.stock("facilitator");
+  await other.isHeard(other.control, () => other.rewriteTools(new Uint8Array([0xff, 1, 2])));
+  const [phone, desk, projector] = [await hall.participant(), await hall.facilitator(), await hall.projector()];
+  await phone.join("Amina");
+  for (const device of [phone, desk]) {
+    await expect(device.page.getByTestId("unread-tools")).toContainText("2 værktøjer er lavet med en anden udgave");
+    await expect(device.page.getByText("er ved at gøre klar")).toHaveCount(0);
+    await device.axe();
+  }
+  await phone.screenshot("unread-phone");
+  await desk.screenshot("unread-desk");
+  await expect(projector.page.getByText("lavet med en anden udgave af appen")).toBeVisible();
+  await projector.isForLookingAt();
 });

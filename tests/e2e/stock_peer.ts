@@ -27,7 +27,7 @@ export type Note = {
 export type Control = {
   schema: number;
   settings: Record<string, string | ImmutableString>;
-  tools: Record<string, { order: string | ImmutableString }>;
+  tools: Record<string, { order: string | ImmutableString; content: Uint8Array }>;
 };
 
 // How long a change may be on its way; a bound, and no guess.
@@ -90,6 +90,31 @@ export class StockPeer {
     this.control.change((control) => {
       control.schema = schema;
     });
+  }
+
+  // Writes the content of all tools anew, as an app does that knows another form of them.
+  rewriteTools(content: Uint8Array): void {
+    this.control.change((control) => {
+      for (const tool of Object.values(control.tools)) tool.content = content;
+    });
+  }
+
+  // Prepares so many heads for the board that it then takes only what comes after one of them: what a device writes
+  // meanwhile elsewhere fits no more. Gives what puts them there.
+  crowd(heads: number): () => void {
+    const [genesis] = Automerge.getAllChanges(this.board.doc());
+    if (!genesis) throw new Error("the board has no genesis");
+    const aside = Array.from({ length: heads - 1 }, (_, number) => {
+      const [begun] = Automerge.applyChanges(Automerge.init<Board>(), [genesis]);
+      const change = Automerge.getLastLocalChange(Automerge.change(begun, (board) => void (board.marks[`noise ${number}`] = 1)));
+      if (!change) throw new Error("nothing was changed");
+      return change;
+    });
+    return () =>
+      this.board.update((board) => {
+        const after = Automerge.change(board, (board) => void (board.marks["noise"] = 1));
+        return Automerge.applyChanges(after, aside)[0];
+      });
   }
 
   // Sets one of control's settings.

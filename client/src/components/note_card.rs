@@ -7,6 +7,7 @@ use shared::documents::board::{Mark, Note};
 use web_sys::MouseEvent;
 use yew::prelude::{AttrValue, Callback, Html, Properties, classes, component, html, use_callback};
 
+use super::copy_button::CopyButton;
 use super::icon::Icon;
 use super::marker::column_class;
 use super::person_mark::person_mark;
@@ -115,6 +116,10 @@ pub fn NoteCard(props: &NoteCardProps) -> Html {
                 }
                 if note.outlived_removal { <p class="note-card__state">{ texts.get(Key::TableOutlived) }</p> }
                 if let Some(hidden) = hidden { <p class="note-card__hidden">{ hidden }</p> }
+                if props.state == Some(NoteState::Refused) {
+                    // What the board does not take is its writer's to carry elsewhere.
+                    <div><CopyButton text={note.text.clone()} label={texts.get(Key::TableCopyNote)} class="button--small" about={beginning(&note.text)} test="copy-note" /></div>
+                }
             </div>
             if props.on_open.is_some() {
                 <button class="icon-button note-card__open" type="button" {onclick} data-test="note-edit"

@@ -18,12 +18,13 @@ pub fn SyncCorner() -> Html {
     let on_open = use_callback(is_open.clone(), |(), is_open| is_open.set(true));
     let on_close = use_callback(is_open.clone(), |(), is_open| is_open.set(false));
     let on_try = use_callback(session.clone(), |(), session| session.try_now());
+    let on_say_again = use_callback(session, |(), session| session.say_again());
     html! {
         <>
             <SyncWord delivery={snapshot.delivery.clone()} schema={snapshot.schema} {on_open} />
             if *is_open {
                 <SyncSheet delivery={snapshot.delivery.clone()} schema={snapshot.schema} {storage}
-                    refused={Rc::clone(&snapshot.refused)} {on_close} {on_try} />
+                    refused={Rc::clone(&snapshot.refused)} {on_close} {on_try} {on_say_again} />
             }
         </>
     }

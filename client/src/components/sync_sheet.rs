@@ -13,6 +13,7 @@ use yew::prelude::{
 
 use self::words::words;
 use super::icon::Icon;
+use super::save_copy::SaveCopy;
 use super::sheet::Sheet;
 use crate::local_time::{moment, span};
 use crate::platform::clock;
@@ -34,6 +35,8 @@ pub struct SyncSheetProps {
     pub on_close: Callback<()>,
     /// Tries to reach the board now.
     pub on_try: Callback<()>,
+    /// Sends again what the board did not take.
+    pub on_say_again: Callback<()>,
 }
 
 /// Draws the sheet, and counts the seconds to the next try.
@@ -46,6 +49,7 @@ pub fn SyncSheet(props: &SyncSheetProps) -> Html {
         move || drop(interval)
     });
     let on_try = use_callback(props.on_try.clone(), |_: MouseEvent, on_try| on_try.emit(()));
+    let on_say_again = use_callback(props.on_say_again.clone(), |_: MouseEvent, on_say_again| on_say_again.emit(()));
     let delivery = &props.delivery;
     let (title, said) = words(delivery, props.schema, props.storage, &props.refused);
     let on_device = if delivery.stored { Key::SyncOnDevice } else { Key::SyncInMemory };
@@ -77,6 +81,14 @@ pub fn SyncSheet(props: &SyncSheetProps) -> Html {
                     </button>
                 </div>
             }
+            if delivery.refused > 0 && delivery.line.is_online() {
+                <div class="actions">
+                    <button class="button button--main" type="button" onclick={on_say_again} data-test="say-again">
+                        { texts.get(Key::SyncSayAgain) }
+                    </button>
+                </div>
+            }
+            <SaveCopy />
         </Sheet>
     }
 }

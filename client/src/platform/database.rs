@@ -137,6 +137,24 @@ impl Database {
     }
 }
 
+/// Records as `rescue.js` reads them: by the name of their store, each a key and a value.
+#[must_use]
+pub fn to_stores(records: &[(Store, Record)]) -> JsValue {
+    let stores = js_sys::Object::new();
+    for store in Store::ALL {
+        let entries: Array = records
+            .iter()
+            .filter(|(of, _)| *of == store)
+            .map(|(_, record)| Array::of2(&from_key(&record.key), &from_value(&record.value)))
+            .collect();
+        if entries.length() > 0 {
+            // A plain object takes every property.
+            let _ = Reflect::set(&stores, &store.name().into(), &entries);
+        }
+    }
+    stores.into()
+}
+
 fn apply(store: &IdbObjectStore, write: &Write) -> Result<(), JsValue> {
     match write {
         Write::Put { key, value, .. } => store.put_with_key(&from_value(value), &from_key(key)).map(drop),

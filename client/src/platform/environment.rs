@@ -4,6 +4,8 @@ use js_sys::{Promise, Reflect};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::texts::DeviceKind;
+
 /// A browser inside another app, which forgets everything when it is closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InAppBrowser {
@@ -43,6 +45,26 @@ fn in_app_browser_of(agent: &str) -> Option<InAppBrowser> {
         ("; wv)", InAppBrowser::Other),
     ];
     NAMES.into_iter().find(|(name, _)| agent.contains(name)).map(|(_, app)| app)
+}
+
+/// What kind of device this is, by what its browser says of itself and by whether it can be touched.
+#[must_use]
+pub fn device_kind() -> DeviceKind {
+    let Some(navigator) = web_sys::window().map(|window| window.navigator()) else { return DeviceKind::Other };
+    device_kind_of(&navigator.user_agent().unwrap_or_default(), navigator.max_touch_points() > 1)
+}
+
+/// Only what is sure is named: a tablet may say that it is a computer (iPads do, and any browser that was asked for a
+/// page as on one), so what can be touched and names no system of computers alone is a device.
+fn device_kind_of(agent: &str, is_touched: bool) -> DeviceKind {
+    let says = |word: &str| agent.contains(word);
+    if says("iPhone") || (says("Android") && says("Mobile")) {
+        DeviceKind::Phone
+    } else if says("Windows NT") || says("CrOS") || (!is_touched && (says("Macintosh") || says("X11"))) {
+        DeviceKind::Computer
+    } else {
+        DeviceKind::Other
+    }
 }
 
 /// Whether the app runs from the home screen.
@@ -106,6 +128,35 @@ pub fn build_id() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_device_is_named_only_where_it_is_sure() {
+        for (agent, is_touched, kind) in [
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1",
+                true,
+                DeviceKind::Phone,
+            ),
+            ("Mozilla/5.0 (Linux; Android 10; K) Chrome/120.0.0.0 Mobile Safari/537.36", true, DeviceKind::Phone),
+            ("Mozilla/5.0 (Android 13; Mobile; rv:121.0) Gecko/121.0 Firefox/121.0", true, DeviceKind::Phone),
+            // A tablet with Android.
+            ("Mozilla/5.0 (Linux; Android 10; K) Chrome/120.0.0.0 Safari/537.36", true, DeviceKind::Other),
+            // A Mac, and an iPad that calls itself one.
+            (
+                "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/17.0 Safari/605.1.15",
+                false,
+                DeviceKind::Computer,
+            ),
+            ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/17.0 Safari/605.1.15", true, DeviceKind::Other),
+            ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/120.0.0.0 Safari/537.36", true, DeviceKind::Computer),
+            ("Mozilla/5.0 (X11; Linux x86_64) Chrome/120.0.0.0 Safari/537.36", false, DeviceKind::Computer),
+            // A phone that was asked for the page as on a computer.
+            ("Mozilla/5.0 (X11; Linux x86_64) Chrome/120.0.0.0 Safari/537.36", true, DeviceKind::Other),
+            ("", false, DeviceKind::Other),
+        ] {
+            assert_eq!(device_kind_of(agent, is_touched), kind, "{agent}, {is_touched}");
+        }
+    }
 
     #[test]
     fn apps_browsers_are_told_from_browsers() {

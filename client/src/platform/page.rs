@@ -6,7 +6,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement, NodeList};
 
+use super::database::to_stores;
 use super::listener::Listener;
+use crate::session::records::{Record, Store};
 
 /// Scheme and host of the page, without a slash at the end.
 #[must_use]
@@ -140,6 +142,44 @@ pub fn activate_update() {
     }
 }
 
+/// Remembers a word for as long as this tab is open, also when it is loaded anew.
+pub fn remember_in_tab(name: &str, word: &str) {
+    let storage = web_sys::window().and_then(|window| window.session_storage().ok().flatten());
+    if let Some(storage) = storage {
+        // Full or forbidden: a tab that is loaded anew then begins as one that is opened.
+        let _ = storage.set_item(name, word);
+    }
+}
+
+/// The word that [`remember_in_tab`] was given.
+#[must_use]
+pub fn remembered_in_tab(name: &str) -> Option<String> {
+    web_sys::window()?.session_storage().ok()??.get_item(name).ok()?
+}
+
+/// Has the guard in `boot.js` write all that the device holds into a file; `unkept` is what its database does not hold.
+pub fn export(unkept: &[(Store, Record)]) {
+    let Some(window) = web_sys::window() else { return };
+    let init = web_sys::CustomEventInit::new();
+    init.set_detail(&to_stores(unkept));
+    if let Ok(event) = web_sys::CustomEvent::new_with_event_init_dict("dialogtavle:export", &init) {
+        let _ = window.dispatch_event(&event);
+    }
+}
+
+/// How the last [`export`] went: `done`, `empty` or `failed`; nothing before.
+#[must_use]
+pub fn export_state() -> String {
+    let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
+    root.and_then(|root| root.get_attribute("data-export")).unwrap_or_default()
+}
+
+/// Calls `then` when an [`export`] has gone as [`export_state`] says.
+#[must_use]
+pub fn on_exported(then: impl Fn() + 'static) -> Option<Listener> {
+    Listener::on_window("dialogtavle:exported", move |_| then())
+}
+
 /// Keeps the language where `boot.js` finds it before the app is there.
 pub fn remember_language(code: &str) {
     let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
@@ -147,6 +187,14 @@ pub fn remember_language(code: &str) {
         // Full or forbidden: the first picture is then Danish, and the app's own settings hold.
         let _ = storage.set_item("dialogtavle.language", code);
     }
+}
+
+/// Asks the relay for a text that stands under `name` in the JSON at `path`; `None` where it does not answer so.
+pub async fn fetch_word(path: &str, name: &str) -> Option<String> {
+    let window = web_sys::window()?;
+    let response: web_sys::Response = JsFuture::from(window.fetch_with_str(path)).await.ok()?.unchecked_into();
+    let json = JsFuture::from(response.json().ok()?).await.ok()?;
+    js_sys::Reflect::get(&json, &name.into()).ok()?.as_string()
 }
 
 /// Fetches a file of this origin, such as a pack; `None` without a network or cache.

@@ -133,6 +133,8 @@ pub(super) struct Core {
     own: Rc<BTreeSet<EntryId>>,
     /// Drafts that are not in the notebook yet, by place.
     drafts: BTreeMap<String, String>,
+    /// Drafts that are too long for the notebook, by place.
+    long_drafts: BTreeMap<String, String>,
     drafts_due: Option<Millis>,
     drafts_written: Option<Millis>,
     /// The question that this tab shows, for the others' sake.

@@ -209,6 +209,11 @@ impl Device {
         written.is_ok() && self.keeps()
     }
 
+    /// What lies in memory alone, because the browser keeps nothing or had no room for it.
+    pub(super) fn unkept(&self) -> Vec<(Store, Record)> {
+        self.0.storage.unkept()
+    }
+
     /// Whether what is written outlives the page.
     pub(super) fn keeps(&self) -> bool {
         self.0.state.get() != StorageState::Unavailable

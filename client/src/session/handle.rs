@@ -223,6 +223,11 @@ pub(super) fn tell_forgotten(workshop: WorkshopId) {
     }
 }
 
+/// Under what a tab remembers whom it writes for.
+fn writes_for(workshop: WorkshopId, role: Role) -> String {
+    format!("dialogtavle.writes-for.{workshop}.{}", role.name())
+}
+
 fn channel(workshop: WorkshopId) -> String {
     format!("dialogtavle-{workshop}")
 }

@@ -158,6 +158,12 @@ impl Outbox {
         self.entries.keys().filter(|(of, _)| *of == document).map(|(_, hash)| *hash).collect()
     }
 
+    /// The hashes of one document's changes that the board did not take.
+    pub(super) fn refused_of(&self, document: DocumentId) -> Vec<ChangeHash> {
+        let refused = self.entries.iter().filter(|((of, _), entry)| *of == document && entry.row.refused.is_some());
+        refused.map(|((_, hash), _)| *hash).collect()
+    }
+
     /// Whether anything of this document is waiting.
     pub(super) fn is_waiting(&self, document: DocumentId) -> bool {
         self.entries.keys().any(|(of, _)| *of == document)

@@ -13,6 +13,7 @@ use crate::components::language_offer::LanguageOffer;
 use crate::components::preference_choices::PreferenceChoices;
 use crate::components::privacy_button::PrivacyButton;
 use crate::components::storage_notice::StorageNotice;
+use crate::hooks::{CreateRule, use_create_rule};
 use crate::route::Route;
 use crate::texts::{Key, use_texts};
 
@@ -21,6 +22,8 @@ use crate::texts::{Key, use_texts};
 pub fn Home() -> Html {
     let texts = use_texts();
     let title = use_arrival_focus();
+    let rule = use_create_rule();
+    let is_closed = matches!(rule, CreateRule::Token | CreateRule::None);
     html! {
         <main class="home" id="content" data-test="home">
             <header class="home__head">
@@ -34,6 +37,7 @@ pub fn Home() -> Html {
                 <section class="card">
                     <h2 class="card__title">{ texts.get(Key::HomeNew) }</h2>
                     <p class="card__lead">{ texts.get(Key::HomeNewHint) }</p>
+                    if is_closed { <p class="card__lead" data-test="create-rule">{ texts.get(Key::HomeCreateNone) }</p> }
                     <a class="button button--main home__new" href={format!("#{}", Route::New)} data-test="new-workshop">{ texts.get(Key::HomeNew) }</a>
                     <a class="text-button" href={format!("#{}", Route::Tools)} data-test="tools">{ texts.get(Key::HomeLibrary) }</a>
                 </section>

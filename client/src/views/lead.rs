@@ -24,6 +24,7 @@ use self::side::Side;
 use self::stage::Stage;
 use crate::components::shared_text::undo_key;
 use crate::components::sync_corner::SyncCorner;
+use crate::components::version_notice::VersionNotice;
 use crate::hooks::{use_session, use_snapshot};
 use crate::route::Place;
 use crate::table::{ColumnRole, Step, Table};
@@ -98,7 +99,7 @@ pub fn Lead(props: &LeadProps) -> Html {
     let onkeydown = use_callback(on_step, |event: KeyboardEvent, on_step| undo_key(&event, on_step));
     html! {
         <main class={classes!("lead", format!("lead--{}", pane.code()))} {onkeydown} data-test="lead">
-            <KeepSheet place={props.place.clone()} />
+            <div class="lead__notices"><KeepSheet place={props.place.clone()} /><VersionNotice /></div>
             <header class="lead__bar">
                 <h1 class="hidden-words">{ name_of(&snapshot.control, texts) }</h1>
                 <div class="lead__tabs" role="group" aria-label={texts.get(Key::LeadTabs)}>

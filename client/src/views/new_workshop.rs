@@ -10,9 +10,10 @@ use web_sys::{HtmlInputElement, InputEvent, SubmitEvent};
 use yew::prelude::{AttrValue, Html, TargetCast, component, html, use_callback, use_state_eq};
 
 use crate::components::choice_group::ChoiceGroup;
+use crate::components::notice::{Notice, Weight};
 use crate::components::preference_choices::own_name;
 use crate::components::tool_choice::ToolChoice;
-use crate::hooks::use_device;
+use crate::hooks::{CreateRule, use_create_rule, use_device};
 use crate::library::{Library, use_library};
 use crate::preferences::use_go;
 use crate::route::{Place, Route, Screen};
@@ -85,6 +86,7 @@ pub fn NewWorkshop() -> Html {
     let codes: Vec<AttrValue> = Language::ALL.iter().map(|language| language.code().into()).collect();
     html! {
         <PageFrame title={texts.get(Key::NewTitle)} lead={texts.get(Key::NewLead)}>
+            <RelayRule />
             <form class="new-workshop" {onsubmit} novalidate=true>
                 <label class="field">
                     <span class="field__label">{ texts.get(Key::NewName) }</span>
@@ -112,5 +114,21 @@ pub fn NewWorkshop() -> Html {
                 <button class="button button--main" type="submit" data-test="new-go">{ texts.get(Key::NewGo) }</button>
             </form>
         </PageFrame>
+    }
+}
+
+/// Says before anything is written whether the workshop will come further than this device.
+#[component]
+fn RelayRule() -> Html {
+    let texts = use_texts();
+    let rule = use_create_rule();
+    let (title, text) = match rule {
+        CreateRule::Asked | CreateRule::Open => return Html::default(),
+        CreateRule::None => (Key::NewCreateNoneTitle, Key::NewCreateNone),
+        CreateRule::Token => (Key::NewCreateNoneTitle, Key::NewCreateToken),
+        CreateRule::Unknown => (Key::NewCreateUnknownTitle, Key::NewCreateUnknown),
+    };
+    html! {
+        <Notice weight={Weight::Attention} title={texts.get(title)} test="create-rule"><p>{ texts.get(text) }</p></Notice>
     }
 }

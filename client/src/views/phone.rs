@@ -14,6 +14,7 @@ pub mod prompt_step;
 pub mod table_screen;
 mod taken_off;
 mod tool_card;
+mod writer;
 
 use shared::documents::EntryId;
 use web_sys::KeyboardEvent;

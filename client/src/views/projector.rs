@@ -40,7 +40,7 @@ pub fn Projector() -> Html {
         let lock = WakeLock::hold();
         move || drop(lock)
     });
-    let texts = snapshot.control.language.settled().map_or(device, |language| Texts::new(*language));
+    let texts = snapshot.control.language.settled().map_or(device, |language| Texts { language: *language, ..device });
     let this_year = LocalTime::at(clock::wall()).year;
     html! {
         <ContextProvider<Texts> context={texts}>

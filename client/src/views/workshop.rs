@@ -46,7 +46,7 @@ fn Opened(props: &WorkshopProps) -> Html {
     let snapshot = use_snapshot();
     let (settings, _) = use_settings();
     let language = settings.language.or(snapshot.control.language.settled().copied()).unwrap_or_default();
-    let texts = Texts::new(language);
+    let texts = Texts { language, ..use_texts() };
     let title = snapshot.control.title_text();
     use_effect_with((title, language, settings.theme), |(title, language, theme)| {
         let name = Texts::new(*language).get(Key::AppName);

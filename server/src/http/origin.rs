@@ -24,6 +24,15 @@ impl CreateRule {
         Self::Token(Arc::new(blake3::hash(token.as_bytes())))
     }
 
+    /// What `--create` calls the rule.
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Token(_) => "token",
+            Self::None => "none",
+        }
+    }
+
     /// Checks a request against the rule.
     pub(crate) fn check(&self, headers: &HeaderMap) -> Result<(), Problem> {
         match self {

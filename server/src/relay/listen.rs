@@ -60,7 +60,7 @@ impl Listening {
         // Without the address of whoever failed: it is nobody's business.
         let failed = |_: Option<&SocketAddr>, error: &std::io::Error| debug!(%error, "a connection failed: {error}");
         let Limits { sockets, connections, standstill, request_time, .. } = self.limits;
-        let connections = Connections::new(sockets.saturating_add(connections), standstill);
+        let connections = Connections::new(sockets.saturating_add(connections), standstill, self.tls.is_some());
         match self.tls {
             None => {
                 let server = axum_server::from_tcp(self.listener)?.acceptor(connections);

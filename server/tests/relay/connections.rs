@@ -68,11 +68,18 @@ async fn kept(hall: &Hall) -> Option<TcpStream> {
 }
 
 #[tokio::test]
-async fn there_are_so_many_connections_and_a_place_that_is_given_up_is_free() {
+async fn there_are_so_many_connections_one_more_is_told_so_and_a_place_that_is_given_up_is_free() {
     let hall = with(Limits { sockets: 1, connections: 1, ..Limits::default() }).await;
     let first = kept(&hall).await.unwrap();
     let _second = kept(&hall).await.unwrap();
     assert!(kept(&hall).await.is_none(), "a third one finds no place");
+    // It is told so, also when it has asked for something that nobody reads.
+    let mut third = TcpStream::connect(hall.address()).await.unwrap();
+    third.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    let told = String::from_utf8(rest(&mut third).await).unwrap();
+    let (head, words) = told.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 503 ") && head.contains("retry-after"), "{head}");
+    assert!(words.contains("hent siden igen") && words.contains("load the page again"), "{words}");
     drop(first);
     let again = async { while kept(&hall).await.is_none() {} };
     tokio::time::timeout(PATIENCE, again).await.expect("there is a place again");

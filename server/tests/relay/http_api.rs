@@ -97,6 +97,12 @@ async fn who_may_make_workshops_is_held() {
         assert_eq!(token.request("POST", "/api/workshops", &headers, WANTED).await.status, status, "{given}");
     }
 
+    for (hall, rule) in [(&none, "none"), (&token, "token"), (&Hall::open().await, "open")] {
+        let told = hall.get("/api/relay").await;
+        assert_eq!((told.status, told.header("cache-control")), (200, "no-store"));
+        assert_eq!(told.json(), serde_json::json!({ "create": rule }), "the rule, and nothing else");
+    }
+
     let limits = Limits { workshops: 1, ..Limits::default() };
     let small = Hall::open_with(Config { limits, ..Config::on_loopback() }).await;
     assert_eq!(small.post("/api/workshops", WANTED).await.status, 201);

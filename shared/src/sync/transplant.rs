@@ -38,8 +38,9 @@ pub enum TransplantError {
 
 /// Rewrites the `refused` changes of `doc`, and all that depend on them, under `actor`, which must be new (S23).
 ///
-/// What depended on a refused change is refused with it, whoever wrote it, so it goes along. Costs as much as loading
-/// the document.
+/// What depended on a refused change is refused with it, whoever wrote it, so it goes along. What is written again comes
+/// after everything else that the document holds: a change may have been refused for where it stood. Costs as much as
+/// loading the document.
 ///
 /// # Errors
 /// [`TransplantError`]; `doc` is untouched in any case.
@@ -64,11 +65,12 @@ pub fn transplant(doc: &Automerge, refused: &[ChangeHash], actor: &ActorId) -> R
             kept.push(change);
         }
     }
-    let mut rewriter = Rewriter::new(actor);
     let replaced = moved.iter().map(Change::hash).collect();
-    let changes: Vec<_> = moved.iter().map(|change| rewriter.rewrite(change)).collect();
+    let max_op = kept.iter().map(Change::max_op).max().unwrap_or(0);
     let mut doc = Automerge::new();
     doc.apply_changes(kept)?;
+    let mut rewriter = Rewriter::new(actor, doc.get_heads(), max_op);
+    let changes: Vec<_> = moved.iter().map(|change| rewriter.rewrite(change)).collect();
     doc.apply_changes(changes.clone())?;
     doc.set_actor(actor.clone());
     Ok(Transplanted { doc, changes, replaced })
@@ -81,14 +83,15 @@ struct Rewriter<'a> {
     hashes: HashMap<ChangeHash, ChangeHash>,
     /// For each old actor, by the first counter of a change: its last counter and the first one of its new change.
     counters: HashMap<ActorId, BTreeMap<u64, (u64, u64)>>,
-    last: Option<ChangeHash>,
+    /// What the next change comes after.
+    heads: Vec<ChangeHash>,
     seq: u64,
     max_op: u64,
 }
 
 impl<'a> Rewriter<'a> {
-    fn new(actor: &'a ActorId) -> Self {
-        Self { actor, hashes: HashMap::new(), counters: HashMap::new(), last: None, seq: 0, max_op: 0 }
+    fn new(actor: &'a ActorId, heads: Vec<ChangeHash>, max_op: u64) -> Self {
+        Self { actor, hashes: HashMap::new(), counters: HashMap::new(), heads, seq: 0, max_op }
     }
 
     fn rewrite(&mut self, change: &Change) -> Change {
@@ -96,9 +99,6 @@ impl<'a> Rewriter<'a> {
         // The changes of several old actors may have counted side by side; those of one actor must not.
         let new_start = start.max(self.max_op + 1);
         self.counters.entry(change.actor_id().clone()).or_default().insert(start, (change.max_op(), new_start));
-        let mut deps: BTreeSet<_> =
-            change.deps().iter().map(|dep| self.hashes.get(dep).copied().unwrap_or(*dep)).collect();
-        deps.extend(self.last);
         self.seq += 1;
         let old = change.decode();
         let rewritten = Change::from(ExpandedChange {
@@ -109,14 +109,15 @@ impl<'a> Rewriter<'a> {
             start_op: NonZeroU64::new(new_start).unwrap_or(NonZeroU64::MIN),
             time: old.time,
             message: old.message,
-            deps: deps.into_iter().collect(),
+            // All that the old one came after lies before these.
+            deps: std::mem::take(&mut self.heads),
             // An author may stand in an actor's first change only, and this one names its own in the document's data.
             extra_bytes: if old.author.is_some() { Vec::new() } else { old.extra_bytes },
             author: None,
         });
         self.max_op = new_start + change.len() as u64 - u64::from(!change.is_empty());
         self.hashes.insert(change.hash(), rewritten.hash());
-        self.last = Some(rewritten.hash());
+        self.heads = vec![rewritten.hash()];
         rewritten
     }
 

@@ -32,6 +32,21 @@ fn forged_next(doc: &Automerge, victim: &ActorId) -> Change {
 }
 
 #[test]
+fn s23_what_is_written_again_comes_after_all_else_that_the_document_holds() {
+    let mut before = Automerge::load(&genesis()).unwrap().with_actor(actor(1));
+    write(&mut before, "ann ");
+    let mut others = before.clone().with_actor(actor(9));
+    let tip = write(&mut others, "others ");
+    let mut ann = before;
+    let own = [write(&mut ann, "one "), write(&mut ann, "two ")];
+    ann.merge(&mut others).unwrap();
+    let anew = transplant(&ann, &own, &actor(2)).unwrap();
+    assert_eq!(anew.changes[0].deps(), [tip]);
+    assert_eq!(anew.doc.get_heads(), [anew.changes[1].hash()]);
+    assert_eq!(text_of(&anew.doc).len(), text_of(&ann).len());
+}
+
+#[test]
 fn s23_a_device_whose_next_change_was_forged_keeps_its_words() {
     let mut before = Automerge::load(&genesis()).unwrap().with_actor(actor(1));
     write(&mut before, "ann ");

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use shared::documents::{AnswerKey, EntryId, Kind, WriteError, notebook};
 use shared::sync::Millis;
 
-use super::super::action::ActionError;
 use super::super::note_draft::NoteDraft;
+use super::super::records::WorkshopRecord;
 use super::{Core, Moment};
 
 /// The notebook is written at most this often while somebody types.
@@ -20,14 +20,14 @@ impl Core {
 
     /// What stands as a draft under `place`.
     pub(in super::super) fn draft(&self, place: &str) -> String {
-        self.drafts.get(place).cloned().unwrap_or_else(|| notebook::draft(self.notebook.doc(), place))
+        let unwritten = self.drafts.get(place).or_else(|| self.long_drafts.get(place)).cloned();
+        unwritten.unwrap_or_else(|| notebook::draft(self.notebook.doc(), place))
     }
 
-    /// Keeps a draft: at once if nothing was kept lately, else in a moment. An empty one is forgotten.
-    pub(in super::super) fn set_draft(&mut self, now: Moment, place: &str, text: &str) -> Result<(), ActionError> {
-        shared::limits::check(text, shared::limits::LONG_TEXT)?;
+    /// Keeps a draft, however long: at once if nothing was kept lately, else in a moment. An empty one is forgotten.
+    pub(in super::super) fn set_draft(&mut self, now: Moment, place: &str, text: &str) {
         if self.draft(place) == text {
-            return Ok(());
+            return;
         }
         self.drafts.insert(place.to_owned(), text.to_owned());
         match self.drafts_written {
@@ -36,23 +36,39 @@ impl Core {
             }
             _ => self.flush_drafts(now),
         }
-        Ok(())
     }
 
     /// Writes all drafts into the notebook.
+    ///
+    /// The notebook remembers every state of a draft, so one that is longer than any text of a board lies beside it, in a
+    /// record that is written over.
     pub(super) fn flush_drafts(&mut self, now: Moment) {
         self.drafts_due = None;
         if self.drafts.is_empty() {
             return;
         }
         self.drafts_written = Some(now.steady);
-        let drafts = std::mem::take(&mut self.drafts);
+        let mut writes = Vec::new();
+        let mut drafts = std::mem::take(&mut self.drafts);
+        for (place, text) in &mut drafts {
+            if shared::limits::check(text, shared::limits::LONG_TEXT).is_err() {
+                writes.push(WorkshopRecord::write_long_draft(self.capability.workshop, place, text));
+                self.long_drafts.insert(place.clone(), std::mem::take(text));
+            } else if self.long_drafts.remove(place).is_some() {
+                writes.push(WorkshopRecord::forget_long_draft(self.capability.workshop, place));
+            }
+        }
         self.edit_notebook(now, |doc| {
             for (place, text) in &drafts {
-                // Its length was checked when it was typed, and the notebook has its containers from the start.
-                let _ = notebook::set_draft(doc, place, text);
+                if notebook::draft(doc, place) != *text {
+                    // Its length is checked, and the notebook has its containers from the start.
+                    let _ = notebook::set_draft(doc, place, text);
+                }
             }
         });
+        if !writes.is_empty() {
+            self.write(writes);
+        }
     }
 
     /// Notes that this device writes for `person`.

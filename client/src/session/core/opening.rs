@@ -1,13 +1,13 @@
 //! A session's beginning, out of what the device holds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use automerge::{ActorId, ChangeHash};
 use shared::access::{Capability, Role, SignedCheckpoint};
 use shared::documents::board::{self, BoardView};
 use shared::documents::control::ControlView;
-use shared::documents::{Kind, notebook};
+use shared::documents::{EntryId, Kind, notebook};
 use shared::sync::{DocumentId, Millis};
 
 use super::super::action::ActionId;
@@ -40,6 +40,8 @@ pub(in super::super) struct Opening {
     pub(in super::super) origin: String,
     /// Whether the device keeps what is written.
     pub(in super::super) keeps: bool,
+    /// Whom this tab wrote for before it was loaded anew.
+    pub(in super::super) writes_for: Option<String>,
     /// A source of random bytes.
     pub(in super::super) random: Box<dyn FnMut() -> [u8; 16]>,
 }
@@ -47,7 +49,8 @@ pub(in super::super) struct Opening {
 impl Core {
     /// Opens the session at `now`; the line is dialled at the first tick.
     pub(in super::super) fn open(now: Moment, opening: Opening) -> Self {
-        let Opening { capability, record, chunks, rows, received, app, origin, keeps, mut random } = opening;
+        let Opening { capability, record, chunks, rows, received, app, origin, keeps, writes_for, mut random } =
+            opening;
         let workshop = capability.workshop;
         let [control, mut board, mut notebook] = chunks;
         // The same bytes on every device, so they need not be stored; a phone can begin before it meets the relay.
@@ -61,8 +64,10 @@ impl Core {
         let session = random();
         let public_key = record.identity.map(|identity| identity.public_key);
         let caller = Caller { capability, public_key, session, app };
-        let own = notebook::own(notebook.doc()).into_iter().collect();
-        let me = record.me.as_deref().and_then(|me| me.parse().ok()).filter(|_| capability.role != Role::Projector);
+        let own: BTreeSet<EntryId> = notebook::own(notebook.doc()).into_iter().collect();
+        let before = writes_for.and_then(|person| person.parse().ok()).filter(|person| own.contains(person));
+        let owner = || record.me.as_deref().and_then(|me| me.parse().ok());
+        let me = before.or_else(owner).filter(|_| capability.role != Role::Projector);
         let mut core = Self {
             capability,
             control_view: Rc::new(ControlView::read(control.doc())),
@@ -90,6 +95,7 @@ impl Core {
             me,
             own: Rc::new(own),
             drafts: BTreeMap::new(),
+            long_drafts: record.long_drafts,
             drafts_due: None,
             drafts_written: None,
             position: None,

@@ -31,6 +31,15 @@ impl Core {
         self.changed();
     }
 
+    /// Says again, under a new actor and after all that is here now, what the board did not take. What it still does not
+    /// take is refused once more.
+    pub(in super::super) fn say_again(&mut self) {
+        for kind in [Kind::Control, Kind::Board] {
+            let refused = self.outbox.refused_of(self.replica(kind).id);
+            self.say_anew(kind, &refused);
+        }
+    }
+
     /// Somebody else's change stands under our actor's number: what was said here is said anew under a new actor.
     fn say_anew(&mut self, kind: Kind, refused: &[ChangeHash]) {
         let document = self.replica(kind).id;

@@ -64,6 +64,15 @@ impl Storage {
         Ok(())
     }
 
+    /// Everything that is in memory alone.
+    pub(super) fn unkept(&self) -> Vec<(Store, Record)> {
+        let memory = self.memory.borrow();
+        Store::ALL
+            .into_iter()
+            .flat_map(|store| memory.read(store, &[]).into_iter().map(move |record| (store, record)))
+            .collect()
+    }
+
     async fn try_write(&self, database: &Database, writes: &[Write]) -> Result<(), DatabaseError> {
         match database.write(writes).await {
             Err(DatabaseError::Failed) => self.reopened().await?.write(writes).await,

@@ -10,11 +10,12 @@ use shared::documents::text::TextTarget;
 use shared::documents::{AnswerKey, EntryId};
 
 use super::super::action::{ActionError, ActionLabel};
+use super::super::core::Input;
 use super::super::note_draft::NoteDraft;
 use super::super::step::Step;
 use super::super::text_state::TextState;
-use super::SessionHandle;
-use crate::platform::{clock, random};
+use super::{SessionHandle, writes_for};
+use crate::platform::{clock, page, random};
 
 /// What every action may answer.
 type Done = Result<(), ActionError>;
@@ -38,12 +39,22 @@ impl SessionHandle {
     /// # Errors
     /// As [`SessionHandle::join`].
     pub fn add_companion(&self, name: Option<&str>, mark: Mark) -> Result<EntryId, ActionError> {
-        self.join(name, mark)
+        let person = self.join(name, mark)?;
+        self.remember_writer();
+        Ok(person)
     }
 
-    /// Writes for another of this device's own people from now on.
+    fn remember_writer(&self) {
+        let snapshot = self.snapshot();
+        if let Some(me) = snapshot.me {
+            page::remember_in_tab(&writes_for(snapshot.workshop, snapshot.role), &me.to_string());
+        }
+    }
+
+    /// Writes for another of this device's own people from now on, also when this tab is loaded anew.
     pub fn write_for(&self, person: EntryId) {
         self.with(|core, now| core.write_for(now, person));
+        self.remember_writer();
     }
 
     /// Changes a person's name; `None` takes it away.
@@ -94,12 +105,9 @@ impl SessionHandle {
         self.0.core.borrow().draft(&draft.key())
     }
 
-    /// Keeps what stands in a note that is being written, on this device.
-    ///
-    /// # Errors
-    /// [`ActionError::TooLong`] past the limit of a long text: nothing was kept, so the field must go on showing it.
-    pub fn set_note_draft(&self, draft: &NoteDraft, text: &str) -> Done {
-        self.set_draft(&draft.key(), text)
+    /// Keeps what stands in a note that is being written, on this device, however long it is.
+    pub fn set_note_draft(&self, draft: &NoteDraft, text: &str) {
+        self.set_draft(&draft.key(), text);
     }
 
     /// Puts a note on the board as its writer began it, with these words, and forgets its draft.
@@ -109,7 +117,7 @@ impl SessionHandle {
     pub fn add_drafted(&self, draft: &NoteDraft, text: &str) -> Result<EntryId, ActionError> {
         let (id, note) = (EntryId::from_random(random::bytes()), draft.note(clock::wall(), text));
         self.act(Step::AddNote { id, note })?;
-        self.set_note_draft(draft, "")?;
+        self.set_note_draft(draft, "");
         Ok(id)
     }
 
@@ -302,10 +310,19 @@ impl SessionHandle {
     }
 
     /// Keeps a draft on this device; an empty one is forgotten.
-    ///
-    /// # Errors
-    /// [`ActionError::TooLong`].
-    pub fn set_draft(&self, place: &str, text: &str) -> Done {
-        self.with(|core, now| core.set_draft(now, place, text))
+    pub fn set_draft(&self, place: &str, text: &str) {
+        self.with(|core, now| core.set_draft(now, place, text));
+    }
+
+    /// Says what the board did not take again, after all that it holds now.
+    pub fn say_again(&self) {
+        self.with(|core, _| core.say_again());
+    }
+
+    /// Has a file written of all that this device holds. How that went is told by [`page::export_state`].
+    pub fn save_copy(&self) {
+        // Drafts of this moment too.
+        self.hear(Input::Hiding);
+        page::export(&self.0.device.unkept());
     }
 }

@@ -15,7 +15,7 @@ use super::super::line::LineInput;
 use super::super::records::{OutboxRow, Record, Store};
 use super::super::replica::StoredChunk;
 use super::super::subscription::Listeners;
-use super::{Inner, SessionHandle, channel, now};
+use super::{Inner, SessionHandle, channel, now, writes_for};
 use crate::platform::listener::Listener;
 use crate::platform::tabs::Tabs;
 use crate::platform::timer::{Alarm, Frame};
@@ -64,6 +64,7 @@ impl SessionHandle {
             app: environment::build_id(),
             origin: page::origin(),
             keeps: device.keeps(),
+            writes_for: page::remembered_in_tab(&writes_for(workshop, role)),
             random: Box::new(random::bytes),
         };
         let session = Self(Rc::new(Inner {

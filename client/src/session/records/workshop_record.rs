@@ -1,9 +1,11 @@
 //! What is known of a workshop beside its documents.
 
+use std::collections::BTreeMap;
+
 use minicbor::{Decode, Encode};
 use shared::access::{Capability, Commitment, Identity, PublicKey, Role, Secret, WorkshopId};
 
-use super::{Record, Value, Write};
+use super::{Record, Store, Value, Write};
 
 /// What is known of a workshop beside its documents; each field lies under a key of its own, so that two tabs never
 /// write over each other's.
@@ -25,7 +27,12 @@ pub struct WorkshopRecord {
     pub heard: Option<i64>,
     /// The person whose device this is.
     pub me: Option<String>,
+    /// Drafts that are too long for the notebook, by place.
+    pub long_drafts: BTreeMap<String, String>,
 }
+
+/// What the fields of long drafts begin with.
+const DRAFT: &str = "draft ";
 
 #[derive(Encode, Decode)]
 struct StoredIdentity {
@@ -81,6 +88,16 @@ impl WorkshopRecord {
         Write::field(workshop, "me", Value::Text(me.to_owned()))
     }
 
+    /// Keeps a draft that is too long for the notebook.
+    pub(crate) fn write_long_draft(workshop: WorkshopId, place: &str, text: &str) -> Write {
+        Write::field(workshop, &format!("{DRAFT}{place}"), Value::Text(text.to_owned()))
+    }
+
+    /// Forgets one.
+    pub(crate) fn forget_long_draft(workshop: WorkshopId, place: &str) -> Write {
+        Write::Delete { store: Store::Workshops, key: vec![workshop.to_string(), format!("{DRAFT}{place}")] }
+    }
+
     /// Puts records of the store `workshops` together; keys of nonsense are skipped.
     pub(crate) fn gather(records: &[Record]) -> Vec<Self> {
         let mut found: Vec<Self> = Vec::new();
@@ -110,6 +127,7 @@ impl WorkshopRecord {
             opened: 0,
             heard: None,
             me: None,
+            long_drafts: BTreeMap::new(),
         }
     }
 
@@ -126,6 +144,10 @@ impl WorkshopRecord {
             "opened" => self.opened = value.read().unwrap_or_default(),
             "heard" => self.heard = value.read(),
             "me" => self.me = value.text().map(str::to_owned),
+            draft if draft.starts_with(DRAFT) => {
+                let text = value.text().unwrap_or_default().to_owned();
+                self.long_drafts.insert(draft[DRAFT.len()..].to_owned(), text);
+            }
             other => {
                 let role = Role::ALL.into_iter().find(|role| Self::capability_field(*role) == other);
                 let secret = value.clone().bytes().and_then(|bytes| bytes.try_into().ok()).map(Secret::from_bytes);
@@ -171,6 +193,7 @@ mod tests {
             WorkshopRecord::write_opened(workshop, 5),
             WorkshopRecord::write_heard(workshop, 6),
             WorkshopRecord::write_me(workshop, "abc"),
+            WorkshopRecord::write_long_draft(workshop, "levels.now/3", "Vi mangler"),
             Write::field(workshop, "of a later version", Value::cbor(&7)),
         ];
         let expected = WorkshopRecord {
@@ -182,6 +205,7 @@ mod tests {
             opened: 5,
             heard: Some(6),
             me: Some("abc".into()),
+            long_drafts: BTreeMap::from([("levels.now/3".to_owned(), "Vi mangler".to_owned())]),
         };
         assert_eq!(WorkshopRecord::gather(&records(&writes)), std::slice::from_ref(&expected));
         assert_eq!(expected.capability(Role::Participant), Some(secret.capability(Role::Participant)));

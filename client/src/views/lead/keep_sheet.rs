@@ -35,7 +35,7 @@ pub(super) fn KeepSheet(props: &KeepSheetProps) -> Html {
         (session.clone(), state.clone(), is_open.clone(), props.place.clone()),
         |word: AttrValue, (session, state, is_open, place)| {
             // In memory it holds until the page closes, also where the device keeps nothing.
-            drop(session.set_draft(DRAFT, &word));
+            session.set_draft(DRAFT, &word);
             state.set(word.to_string());
             is_open.set(false);
             page::replace_route(&Route::Workshop(place.on(Screen::Start)).to_string());

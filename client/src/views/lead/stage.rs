@@ -52,7 +52,9 @@ pub(super) fn Stage(props: &StageProps) -> Html {
             </div>
         },
         (_, None) => {
-            html! { <div class="stage__scroll"><p class="lead__hint">{ texts.get(Key::LeadToolsNone) }</p></div> }
+            // Where there are some that cannot be shown, that is said above.
+            let words = if snapshot.control.unread_tools == 0 { texts.get(Key::LeadToolsNone) } else { "" };
+            html! { <div class="stage__scroll"><p class="lead__hint">{ words }</p></div> }
         }
     };
     html! { <section class="lead__stage stage" id="content" aria-label={texts.get(Key::LeadStage)}>{ inner }</section> }

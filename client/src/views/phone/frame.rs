@@ -4,12 +4,11 @@ use web_sys::MouseEvent;
 use yew::prelude::{AttrValue, Callback, Children, Html, Properties, component, html, use_callback};
 
 use super::taken_off::TakenOff;
+use super::writer::Writer;
 use crate::components::icon::Icon;
-use crate::components::notice::{Notice, Weight};
 use crate::components::progress_bars::ProgressBars;
 use crate::components::sync_corner::SyncCorner;
-use crate::hooks::use_snapshot;
-use crate::session::SchemaState;
+use crate::components::version_notice::VersionNotice;
 use crate::texts::{Key, use_texts};
 
 /// See [`Frame`].
@@ -26,6 +25,9 @@ pub struct FrameProps {
     /// Which question this is, from 0, and how many there are.
     #[prop_or_default]
     pub progress: Option<(usize, usize)>,
+    /// Whether it says whom one writes for, where that may be one of several.
+    #[prop_or_default]
+    pub names_writer: bool,
     /// The buttons at the bottom, the main one last.
     #[prop_or_default]
     pub buttons: Html,
@@ -37,7 +39,6 @@ pub struct FrameProps {
 #[component]
 pub fn Frame(props: &FrameProps) -> Html {
     let texts = use_texts();
-    let snapshot = use_snapshot();
     let onclick = use_callback(props.on_back.clone(), |_: MouseEvent, on_back| {
         if let Some(on_back) = on_back {
             on_back.emit(());
@@ -61,11 +62,8 @@ pub fn Frame(props: &FrameProps) -> Html {
                 if let Some((at, of)) = props.progress { <ProgressBars {at} {of} /> }
             </header>
             <main class="phone__main" id="content">
-                if snapshot.schema == SchemaState::Newer {
-                    <Notice weight={Weight::Attention} title={texts.get(Key::StorageNewerTitle)} test="newer">
-                        <p>{ texts.get(Key::StorageNewer) }</p>
-                    </Notice>
-                }
+                <VersionNotice />
+                if props.names_writer { <Writer /> }
                 <TakenOff />
                 { props.children.clone() }
             </main>

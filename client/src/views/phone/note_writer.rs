@@ -8,11 +8,11 @@ use yew::prelude::{
     use_node_ref, use_state, use_state_eq,
 };
 
+use super::writer::writer_words;
 use crate::components::counter::Counter;
 use crate::components::sheet::Sheet;
-use crate::hooks::use_session;
-use crate::session::ActionError;
-use crate::texts::{Key, Texts, use_texts};
+use crate::hooks::{use_session, use_snapshot};
+use crate::texts::{Key, use_texts};
 use crate::views::fault::words;
 
 /// See [`NoteWriter`].
@@ -35,11 +35,12 @@ pub struct NoteWriterProps {
     pub on_done: Callback<()>,
 }
 
-/// Draws the sheet. It stays open for as long as it holds words that are kept nowhere else.
+/// Draws the sheet. What is written in it is kept as it is written, however long it is.
 #[component]
 pub fn NoteWriter(props: &NoteWriterProps) -> Html {
     let texts = use_texts();
     let session = use_session();
+    let snapshot = use_snapshot();
     let field = use_node_ref();
     let draft = use_state(|| session.begin_note(&props.place, props.level));
     let length = use_state_eq(|| 0_usize);
@@ -56,20 +57,21 @@ pub fn NoteWriter(props: &NoteWriterProps) -> Html {
         }
     });
     let oninput = use_callback(
-        (session.clone(), draft.clone(), length.clone(), fault.clone(), texts),
-        |event: InputEvent, (session, draft, length, fault, texts)| {
+        (session.clone(), draft.clone(), length.clone(), fault.clone()),
+        |event: InputEvent, (session, draft, length, fault)| {
             let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>() else { return };
             let text = field.value();
             length.set(limits::utf16_len(&text));
-            // A text past a note's limit is kept too, as far as drafts go.
-            fault.set(session.set_note_draft(draft, &text).err().map(|error| not_kept(&error, *texts)));
+            // A text past a note's limit is kept too: it may be made shorter another day.
+            session.set_note_draft(draft, &text);
+            fault.set(None);
         },
     );
     let keep = use_callback(
-        (session.clone(), draft.clone(), field.clone(), fault.clone(), props.on_done.clone(), texts),
-        |(), (session, draft, field, fault, on_done, texts)| match session.set_note_draft(draft, &value_of(field)) {
-            Ok(()) => on_done.emit(()),
-            Err(error) => fault.set(Some(not_kept(&error, *texts))),
+        (session.clone(), draft.clone(), field.clone(), props.on_done.clone()),
+        |(), (session, draft, field, on_done)| {
+            session.set_note_draft(draft, &value_of(field));
+            on_done.emit(());
         },
     );
     let on_later = use_callback(keep.clone(), |_: MouseEvent, keep| keep.emit(()));
@@ -90,6 +92,7 @@ pub fn NoteWriter(props: &NoteWriterProps) -> Html {
     let title = draft.level().map(|level| texts.table_note_title_example(usize::from(level)).into());
     html! {
         <Sheet title={title.unwrap_or_else(|| props.title.clone())} on_close={keep} test="note-sheet">
+            if let Some(words) = writer_words(&snapshot, texts) { <p class="sheet__small" dir="auto" data-test="note-writer">{ words }</p> }
             if let Some(hint) = &props.hint { <p class="sheet__lead">{ hint }</p> }
             <label class="field">
                 <span class="hidden-words">{ texts.get(Key::TableNoteLabel) }</span>
@@ -109,12 +112,4 @@ pub fn NoteWriter(props: &NoteWriterProps) -> Html {
 
 fn value_of(field: &NodeRef) -> String {
     field.cast::<HtmlTextAreaElement>().map(|field| field.value()).unwrap_or_default()
-}
-
-/// Why a draft is not kept, in words: a draft may be longer than a note, and this is longer still.
-fn not_kept(error: &ActionError, texts: Texts) -> String {
-    match error {
-        ActionError::TooLong(too_long) => texts.table_draft_too_long(too_long.limit, too_long.length - too_long.limit),
-        error => words(error, texts),
-    }
 }

@@ -70,7 +70,7 @@ pub fn Overview(props: &OverviewProps) -> Html {
                     <button class="button button--small" type="button" onclick={on_people} data-test="people">{ texts.get(Key::PeopleSwitch) }</button>
                 </section>
             }
-            if snapshot.control.tools.is_empty() { <p class="phone__empty">
+            if snapshot.control.tools.is_empty() && snapshot.control.unread_tools == 0 { <p class="phone__empty">
                     { texts.get(if snapshot.arrival == Arrival::Awaited { Key::TableAwaited } else { Key::ScreenNoTools }) }
                 </p> }
             { for snapshot.control.tools.iter().map(|instance| html! {

@@ -115,7 +115,7 @@ pub fn TableScreen(props: &TableScreenProps) -> Html {
     };
     html! {
         <Frame title={table.tool.short_title.get(texts.language).to_owned()} line={AttrValue::from(texts.table_step_of(steps.len(), at + 1))}
-            {on_back} progress={(at, steps.len())} {buttons}>
+            {on_back} progress={(at, steps.len())} names_writer=true {buttons}>
             { inner }
         </Frame>
     }

@@ -51,7 +51,7 @@ pub(super) fn Screen(props: &ScreenProps) -> Html {
                 if matches!(props.line, Line::Refused(_)) { Key::SyncTitleRefused } else { Key::ScreenConnecting };
             (texts.get(key).into(), texts.get(Key::AppName).into(), Html::default())
         }
-        Scene::Preparing => (workshop, AttrValue::Static(""), waiting(props, texts.get(Key::ScreenNoTools))),
+        Scene::Preparing => (workshop, AttrValue::Static(""), waiting(props, texts.get(preparing(&props.control)))),
         Scene::Title(tool) => {
             let summary = tool.summary.get(texts.language).to_owned();
             (tool.title.get(texts.language).to_owned().into(), workshop, waiting(props, &summary))
@@ -102,6 +102,11 @@ fn table_scene(props: &ScreenProps, table: &Table, step: Option<Step>) -> Html {
         Some(Step::Prompt(PromptRole::TimeFrame) | Step::Agreed) => html! { <ResultScene ..scene /> },
         Some(Step::Prompt(PromptRole::Obstacles | PromptRole::Signs)) => html! { <WallScene ..scene /> },
     }
+}
+
+/// Why there is no tool to show.
+fn preparing(control: &ControlView) -> Key {
+    if control.unread_tools == 0 { Key::ScreenNoTools } else { Key::ScreenUnread }
 }
 
 /// A word while there is nothing to show, with the way in beside it.

@@ -71,6 +71,8 @@ pub struct ControlView {
     pub reasons: BTreeMap<AnswerKey, String>,
     /// Entries that are off the wall.
     pub hidden: BTreeMap<EntryId, Hidden>,
+    /// How many tools of the programme hold content of a form that this version does not read.
+    pub unread_tools: usize,
     /// How many entries did not fit the schema.
     pub skipped: usize,
 }
@@ -125,16 +127,22 @@ impl ControlView {
         let removals = self.read_removals(doc);
         let Some(tools) = read::container(doc, Kind::Control, "tools") else { return };
         for key in read::keys(doc, Kind::Control, "tools") {
+            let mut is_of_another_form = false;
             let instance = (|| {
                 let id: EntryId = key.parse().ok()?;
                 let entry = read::object(doc, &tools, &key, ObjType::Map)?;
                 let order = read::string(doc, &entry, "order")?;
                 let tool = match unfolded.get(&id) {
                     Some(tool) => Rc::clone(tool),
-                    None => Rc::new(Tool::from_bytes(&read::bytes(doc, &entry, "content")?).ok()?),
+                    None => {
+                        let tool = Tool::from_bytes(&read::bytes(doc, &entry, "content")?);
+                        is_of_another_form = tool.is_err() && !removals.contains_key(&id);
+                        Rc::new(tool.ok()?)
+                    }
                 };
                 Some(ToolInstance { id, order, tool })
             })();
+            self.unread_tools += usize::from(is_of_another_form);
             match instance {
                 Some(instance) => match removals.get(&instance.id) {
                     Some(removals) => self.removed_tools.push((instance, removals.clone())),
@@ -270,6 +278,29 @@ mod tests {
         set_language(&mut doc, Language::English).unwrap();
         let view = ControlView::read(&doc);
         assert_eq!((view.title_text().as_str(), view.language.settled()), ("Nordhallen", Some(&Language::English)));
+    }
+
+    #[test]
+    fn a_tool_in_a_form_of_another_version_is_counted_until_it_is_taken_out() {
+        let mut doc = control(1);
+        let tools = read::container(&doc, Kind::Control, "tools").unwrap();
+        let mut transaction = doc.transaction();
+        for (entry, content) in [(id(3), Some(vec![0xff; 9])), (id(4), None)] {
+            let entry = transaction.put_object(&tools, entry.to_string(), ObjType::Map).unwrap();
+            transaction.put(&entry, "order", "1").unwrap();
+            if let Some(content) = content {
+                transaction.put(&entry, "content", ScalarValue::Bytes(content)).unwrap();
+            }
+        }
+        transaction.commit();
+        let view = ControlView::read(&doc);
+        assert_eq!(
+            (view.tools.len(), view.unread_tools, view.skipped),
+            (0, 1, 2),
+            "an entry without content is nonsense"
+        );
+        remove_tool(&mut doc, id(9), id(3), 1).unwrap();
+        assert_eq!(ControlView::read(&doc).unread_tools, 0);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use shared::documents::board::Mark;
 use shared::presence::Signal;
 use shared::sync::Millis;
 use shared::sync::document_sync::Input as DocumentInput;
+use shared::sync::message::{Refused, RefusedReason};
 
 use super::super::super::line::LineInput;
 use super::super::super::records::Store;
@@ -91,12 +92,12 @@ fn what_was_deleted_from_the_device_is_not_written_back() {
     world.pass(200);
     let now = world.now();
     let core = &mut world.phones[phone].core;
-    core.set_draft(now, "x", "a").unwrap();
+    core.set_draft(now, "x", "a");
     core.act(now, note(9, "et")).unwrap();
     core.handle(now, Input::Tab(&TabMessage::Forgotten.to_bytes()));
     assert_eq!(core.take_outputs(), [Output::HangUp, Output::Forgotten]);
     core.act(now, note(10, "to")).unwrap();
-    core.set_draft(now, "x", "ab").unwrap();
+    core.set_draft(now, "x", "ab");
     for input in [Input::Hiding, Input::Leaving, Input::Tick, Input::Line(LineInput::TryNow)] {
         core.handle(now, input);
     }
@@ -152,6 +153,36 @@ fn a_change_forged_under_our_actor_costs_nobody_their_words() {
     world.pass(2_000);
     assert_eq!(texts(&mut world, again), ["først", "mine ord"], "what was refused does not come back");
     assert_eq!(world.counts(again), [0, 0, 0, 2]);
+}
+
+#[test]
+fn what_the_board_did_not_take_stays_through_a_restart_and_is_said_again_when_its_writer_asks() {
+    let (mut world, leader) = workshop();
+    let phone = world.device(Role::Participant);
+    world.pass(200);
+    world.set_online(phone, false);
+    world.on(phone, |core, now| core.act(now, note(9, "mine ord"))).unwrap();
+    let hashes = world.phones[phone].core.board.doc().get_heads();
+    let document = world.phones[phone].core.board.id;
+    let refused = Refused { document, hashes: hashes.clone(), reason: RefusedReason::Invalid };
+    world.on(phone, |core, _| core.hear_refused(&refused));
+    let disk = world.phones[phone].disk.clone();
+    world.phones.truncate(phone);
+    let again = world.tab(Role::Participant, &disk);
+    world.phones[again].is_online = false;
+    assert_eq!(world.show(again).refused_for(&id(9).to_string()), Some("invalid"));
+    assert_eq!(world.show(again).delivery.refused, 1);
+
+    world.on(again, |core, _| core.say_again());
+    assert_eq!((world.show(again).delivery.refused, world.counts(again)), (0, [0, 1, 0, 0]));
+    world.set_online(again, true);
+    world.pass(2_000);
+    assert_eq!(world.counts(again), [0, 0, 0, 1]);
+    assert_eq!(texts(&mut world, leader), ["mine ord"]);
+    assert!(
+        world.relay.document(Kind::Board).doc().get_change_meta_by_hash(&hashes[0]).is_none(),
+        "it is another change"
+    );
 }
 
 /// Merges what somebody forged into the relay's board, as stored.

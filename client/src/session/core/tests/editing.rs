@@ -5,10 +5,11 @@ use shared::documents::board::Mark;
 use shared::documents::text::TextTarget;
 
 use super::super::super::action::{ActionError, ActionLabel};
+use super::super::super::records::Store;
 use super::super::super::step::Step;
 use super::super::Input;
 use super::delivery::{id, key, note, texts, workshop};
-use super::world::World;
+use super::world::{World, secret};
 
 fn field() -> TextTarget {
     TextTarget::Field(key())
@@ -107,12 +108,44 @@ fn undo_takes_a_note_off_the_board_and_redo_puts_it_back() {
 }
 
 #[test]
+fn a_draft_longer_than_any_text_of_a_board_survives_a_restart_and_becomes_short_again() {
+    let (mut world, _) = workshop();
+    let phone = world.device(Role::Participant);
+    world.pass(200);
+    let long = "Vi taler om det i morgen. ".repeat(4_000);
+    world.on(phone, |core, now| core.set_draft(now, "levels.now/3", &long));
+    let disk = world.phones[phone].disk.clone();
+    let again = world.tab(Role::Participant, &disk);
+    assert_eq!(world.on(again, |core, _| core.draft("levels.now/3")), long);
+    world.on(again, |core, now| core.set_draft(now, "levels.now/3", "kort"));
+    let third = world.tab(Role::Participant, &disk);
+    assert_eq!(world.on(third, |core, _| core.draft("levels.now/3")), "kort");
+    let workshop = secret().identity().workshop_id().to_string();
+    let records = disk.read(Store::Workshops, &workshop);
+    assert!(!records.iter().any(|record| record.key[1].starts_with("draft")), "nothing of the long one is left");
+}
+
+#[test]
+fn a_tab_that_is_loaded_anew_writes_for_whom_it_wrote_before_and_for_nobody_elses_person() {
+    let (mut world, _) = workshop();
+    let phone = world.device(Role::Participant);
+    world.pass(200);
+    let owner = world.on(phone, |core, now| core.join(now, Some("Amina"), Mark::new(1))).unwrap();
+    let companion = world.on(phone, |core, now| core.join(now, Some("Else"), Mark::new(2))).unwrap();
+    let disk = world.phones[phone].disk.clone();
+    for (before, then) in [(None, owner), (Some(companion), companion), (Some(id(99)), owner)] {
+        let again = world.tab_that_wrote_for(Role::Participant, &disk, before);
+        assert_eq!(world.show(again).me, Some(then), "{before:?}");
+    }
+}
+
+#[test]
 fn a_draft_survives_a_restart_and_is_nobody_elses() {
     let (mut world, leader) = workshop();
     let phone = world.device(Role::Participant);
     world.pass(200);
     for length in 1..=5 {
-        world.on(phone, |core, now| core.set_draft(now, "levels.now/3", &"natte"[..length])).unwrap();
+        world.on(phone, |core, now| core.set_draft(now, "levels.now/3", &"natte"[..length]));
     }
     assert_eq!(world.on(phone, |core, _| core.draft("levels.now/3")), "natte");
     world.on(phone, |core, now| core.handle(now, Input::Hiding));
@@ -120,7 +153,7 @@ fn a_draft_survives_a_restart_and_is_nobody_elses() {
     let again = world.tab(Role::Participant, &disk);
     assert_eq!(world.on(again, |core, _| core.draft("levels.now/3")), "natte");
     assert_eq!(world.on(leader, |core, _| core.draft("levels.now/3")), "");
-    world.on(again, |core, now| core.set_draft(now, "levels.now/3", "")).unwrap();
+    world.on(again, |core, now| core.set_draft(now, "levels.now/3", ""));
     assert_eq!(world.on(again, |core, _| core.draft("levels.now/3")), "");
     assert_eq!(world.counts(again)[3], 0, "a draft is not something done on the board");
 }
@@ -137,11 +170,11 @@ fn a_note_in_writing_is_its_writers_and_stays_where_it_was_begun() {
         world.on(phone, |core, _| core.draft(&draft.key()))
     };
     let draft = begin(&mut world, Some(3));
-    world.on(phone, |core, now| core.set_draft(now, &draft.key(), "mine ord")).unwrap();
+    world.on(phone, |core, now| core.set_draft(now, &draft.key(), "mine ord"));
     world.on(phone, |core, now| core.join(now, Some("Else"), Mark::new(2))).unwrap();
     assert_eq!(read(&mut world, Some(3)), "", "the phone was handed on");
     // Who goes on writing in the open sheet writes for whom it was begun.
-    world.on(phone, |core, now| core.set_draft(now, &draft.key(), "mine egne ord")).unwrap();
+    world.on(phone, |core, now| core.set_draft(now, &draft.key(), "mine egne ord"));
     let added = draft.note(7, " mine egne ord ");
     assert_eq!((added.author, added.level, added.text.as_str()), (Some(me), Some(3), "mine egne ord"));
     world.on(phone, |core, now| core.write_for(now, me));

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use shared::access::{
     Admission, Capability, Claim, FacilitatorSecret, Role, Secret, SignedCheckpoint, Write as Allowed,
 };
-use shared::documents::Kind;
+use shared::documents::{EntryId, Kind};
 use shared::sync::connection::{self, Connection, Limits, Local};
 use shared::sync::document_sync::{Input as DocumentInput, LinkOptions, Output as DocumentOutput, Rights, Write};
 use shared::sync::message::{CloseReason, DocumentData, Durable, Message, Refused};
@@ -98,6 +98,7 @@ impl Disk {
             rows,
             received: received.map(super::super::ActionId).collect(),
             app: "test".into(),
+            writes_for: None,
             origin: "https://tavle.example".into(),
             keeps: true,
             random: Box::new(move || {
@@ -154,8 +155,14 @@ impl World {
 
     /// Another tab, or another start, on what a device keeps.
     pub(super) fn tab(&mut self, role: Role, disk: &Disk) -> usize {
+        self.tab_that_wrote_for(role, disk, None)
+    }
+
+    /// A tab that is loaded anew, and wrote for this person before.
+    pub(super) fn tab_that_wrote_for(&mut self, role: Role, disk: &Disk, person: Option<EntryId>) -> usize {
         self.seed += 1;
-        let opening = disk.opening(secret().capability(role), self.seed);
+        let writes_for = person.map(|person| person.to_string());
+        let opening = Opening { writes_for, ..disk.opening(secret().capability(role), self.seed) };
         let core = Core::open(self.now(), opening);
         self.phones.push(Phone { core, disk: disk.clone(), is_online: true, is_deaf: false, socket: None });
         self.phones.len() - 1
