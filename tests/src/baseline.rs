@@ -1,8 +1,9 @@
 //! What the relay is compared with: servers that keep nothing, check nothing, and let in anybody.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use automerge::sync::{self, SyncDoc as _};
 use automerge::{ActorId, Automerge};
 use axum::Router;
@@ -10,26 +11,52 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::ws::{Message as Frame, WebSocket, WebSocketUpgrade};
 use axum::routing::get;
+use axum::serve::ListenerExt as _;
+use clap::ValueEnum;
 use shared::sync::message::{DocumentData, Message, Peer, PeerMetadata, decode, encode};
 use shared::sync::{DocumentId, MAX_FRAME, PeerId};
 use tokio::net::TcpListener;
 use tokio::sync::Mutex;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use crate::Baseline;
+/// The relay's own, so that the comparison is not one of buffers.
+const READ_BUFFER_BYTES: usize = 8 << 10;
 
-/// Serves until it is killed.
-pub(crate) async fn serve(baseline: Baseline) -> Result<()> {
+/// A server to compare with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Baseline {
+    /// A websocket broadcast of the same bytes, in axum
+    Broadcast,
+    /// One Automerge document, with `generate_sync_message` for every peer
+    Naive,
+    /// A file over HTTP
+    Download,
+}
+
+impl Baseline {
+    pub(crate) fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+}
+
+/// Serves until it is killed; `file` is what there is to download.
+pub(crate) async fn serve(baseline: Baseline, file: Option<PathBuf>) -> Result<()> {
     let hall = Arc::new(Mutex::new(Hall { doc: board(), members: Vec::new() }));
     let app = match baseline {
         Baseline::Broadcast => Router::new().route("/sync", get(broadcast)),
         Baseline::Naive => Router::new().route("/sync", get(naive)),
+        Baseline::Download => {
+            let bytes = Bytes::from(std::fs::read(file.context("no file to serve")?)?);
+            Router::new().route("/saved", get(async move || bytes.clone()))
+        }
     };
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     #[allow(clippy::print_stdout, reason = "whoever started it reads where it listens")]
     {
         println!("listening on http://{}", listener.local_addr()?);
     }
+    // Without Nagle's algorithm, as on the relay.
+    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     Ok(axum::serve(listener, app.with_state(hall)).await?)
 }
 
@@ -60,11 +87,11 @@ struct Member {
 type Shared = Arc<Mutex<Hall>>;
 
 async fn broadcast(State(hall): State<Shared>, upgrade: WebSocketUpgrade) -> axum::response::Response {
-    upgrade.on_upgrade(|socket| run(socket, hall, pass_on))
+    upgrade.read_buffer_size(READ_BUFFER_BYTES).on_upgrade(|socket| run(socket, hall, pass_on))
 }
 
 async fn naive(State(hall): State<Shared>, upgrade: WebSocketUpgrade) -> axum::response::Response {
-    upgrade.on_upgrade(|socket| run(socket, hall, sync_all))
+    upgrade.read_buffer_size(READ_BUFFER_BYTES).on_upgrade(|socket| run(socket, hall, sync_all))
 }
 
 async fn run(mut socket: WebSocket, hall: Shared, hear: fn(&mut Hall, usize, &Bytes)) {

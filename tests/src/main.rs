@@ -1,20 +1,35 @@
-//! Load on a real relay: many stock peers on one board, and the same load on two baselines. `cargo xtask bench server`
-//! starts it.
+//! Load on a real relay, and the same load on what it is compared with. `cargo xtask bench server` and `cargo xtask bench
+//! peers` start it.
 //!
-//! [`fan_out`] is the scenario, [`peer`] one stock peer, [`process`] the server that is measured, and [`baseline`] the
-//! servers that the relay is compared with: one that only passes bytes on, and one that calls Automerge's stock sync
-//! for every peer.
+//! [`scenario`] lists the scenarios; each has a module of its own. [`client`] holds those who speak to a server,
+//! [`document`] what they write into, [`party`] many of them on one document; [`process`] is the server that is
+//! measured, [`baseline`] our own servers to compare with, [`report`] the figures.
 
 mod baseline;
+mod client;
+mod document;
 mod fan_out;
-mod peer;
+mod joining;
+mod keystrokes;
+mod line;
+mod measured;
+mod party;
 mod process;
 mod report;
+mod reunion;
+mod scenario;
+mod storage;
+mod typing;
+mod workshops;
 
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result};
-use clap::{Parser, Subcommand, ValueEnum};
+use anyhow::{Context as _, Result, ensure};
+use clap::{Parser, Subcommand};
+
+use baseline::Baseline;
+use report::Report;
+use scenario::{Run, Scenario, Size};
 
 /// Load on a relay, and what it is compared with.
 #[derive(Debug, Parser)]
@@ -25,54 +40,46 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Measures a relay and its baselines
-    Run(Run),
+    /// Measures a relay, beside its baselines or somebody else's servers
+    Run(Wanted),
     /// Serves a baseline, on a free port of loopback
     Serve {
         /// Which
         baseline: Baseline,
+        /// What there is to download
+        file: Option<PathBuf>,
     },
-}
-
-/// A server to compare with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Baseline {
-    /// A websocket broadcast of the same bytes, in axum
-    Broadcast,
-    /// One Automerge document, with `generate_sync_message` for every peer
-    Naive,
 }
 
 /// What to measure.
 #[derive(Debug, clap::Args)]
-struct Run {
+struct Wanted {
     /// The relay's binary
     #[arg(long)]
     relay: PathBuf,
-    /// Where the figures go, as JSON
+    /// Somebody else's servers instead of our baselines, by the folder of their scripts
+    #[arg(long)]
+    peers: Option<PathBuf>,
+    /// Where the figures go, as JSON; those of other scenarios of the same commit stay
     #[arg(long)]
     report: PathBuf,
     /// The commit that the figures are of
     #[arg(long, default_value = "unknown")]
     commit: String,
-    /// How many peers take part
-    #[arg(long, value_delimiter = ',', default_value = "10,50,200")]
-    peers: Vec<usize>,
-    /// Changes that the board holds before
-    #[arg(long, value_delimiter = ',', default_value = "0")]
-    history: Vec<usize>,
-    /// Seconds that are measured
-    #[arg(long, default_value_t = 10)]
-    seconds: u64,
-    /// Leaves the baselines out
-    #[arg(long)]
-    alone: bool,
+    /// How large the scenarios are
+    #[arg(long, value_enum, default_value = "full")]
+    size: Size,
+    /// The scenarios; without any, all
+    #[arg(value_enum)]
+    scenarios: Vec<Scenario>,
 }
 
 fn main() -> Result<()> {
+    // Each client is a socket.
+    rlimit::increase_nofile_limit(1 << 16).context("cannot open many sockets")?;
     match Arguments::parse().command {
-        Command::Serve { baseline } => runtime()?.block_on(baseline::serve(baseline)),
-        Command::Run(run) => runtime()?.block_on(measure(run)),
+        Command::Serve { baseline, file } => runtime()?.block_on(baseline::serve(baseline, file)),
+        Command::Run(wanted) => runtime()?.block_on(measure(wanted)),
     }
 }
 
@@ -81,23 +88,20 @@ fn runtime() -> Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot start the runtime")
 }
 
-async fn measure(run: Run) -> Result<()> {
-    let mut figures = Vec::new();
-    for history in &run.history {
-        for peers in &run.peers {
-            let size = fan_out::Size { peers: *peers, history: *history, seconds: run.seconds };
-            let mut servers = vec![process::Kind::Relay(run.relay.clone())];
-            // What the baselines cost does not hang on a history they do not have.
-            if !run.alone && *history == 0 {
-                servers.push(process::Kind::Baseline(Baseline::Broadcast));
-                servers.push(process::Kind::Baseline(Baseline::Naive));
-            }
-            for kind in servers {
-                let figure = fan_out::measure(&kind, size).await?;
-                eprintln!("    {figure}");
-                figures.push(figure);
-            }
+async fn measure(wanted: Wanted) -> Result<()> {
+    let Wanted { relay, peers, report, commit, size, scenarios } = wanted;
+    let run = Run { relay, peers, size };
+    let mut report = Report::new(report, commit);
+    let scenarios = if scenarios.is_empty() { run.all().to_vec() } else { scenarios };
+    let mut failed = Vec::new();
+    for scenario in scenarios {
+        let begun = std::time::Instant::now();
+        if let Err(error) = run.measure(scenario, &mut report).await {
+            eprintln!("    failed: {error:#}");
+            failed.push(scenario);
         }
+        eprintln!("    {:.0} s", begun.elapsed().as_secs_f64());
     }
-    report::write(&run.report, &run.commit, &figures)
+    ensure!(failed.is_empty(), "could not be measured: {failed:?}");
+    Ok(())
 }

@@ -1,14 +1,17 @@
 //! `cargo xtask bench`: measurements, as JSON under `target/bench`.
 
+mod peers;
 mod report;
+mod side_by_side;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use clap::ValueEnum;
 
 use self::report::Report;
+use self::side_by_side::SideBySide;
 use super::build;
 use crate::browsers::Browsers;
 use crate::process::{Program, say, stage};
@@ -25,9 +28,14 @@ pub(crate) struct Options {
     /// Measures nothing: writes a report's table into BENCHMARKS.md
     #[arg(long, value_name = "REPORT", conflicts_with = "compare")]
     publish: Option<PathBuf>,
-    /// Arguments after `--` go to the load of `server`: `--peers 10,50 --history 0,20000 --seconds 10 --alone`
-    #[arg(last = true)]
-    load: Vec<String>,
+    /// Seconds instead of minutes, for trying out; the report has a name of its own
+    #[arg(long, conflicts_with = "long")]
+    quick: bool,
+    /// Also what takes ten minutes
+    #[arg(long)]
+    long: bool,
+    /// Scenarios of `server` and `peers`; without any, all: fan-out, history, joining, reunion, typing, workshops, storage
+    scenarios: Vec<String>,
 }
 
 /// A set of measurements.
@@ -37,6 +45,8 @@ enum Subject {
     Client,
     /// The relay under load, on a core of its own, beside its baselines
     Server,
+    /// The relay beside other people's servers from npm, under the same load
+    Peers,
 }
 
 impl Subject {
@@ -47,17 +57,28 @@ impl Subject {
 
 /// Measures a subject, sets two reports side by side, or publishes one.
 pub(crate) fn run(options: &Options) -> Result<()> {
+    let of_client = options.subject == Subject::Client;
     if let Some([before, after]) = options.compare.as_deref() {
-        say(Report::read(before)?.beside(&Report::read(after)?));
+        say(if of_client {
+            Report::read(before)?.beside(&Report::read(after)?)
+        } else {
+            SideBySide::read(before)?.beside(&SideBySide::read(after)?)
+        });
         return Ok(());
     }
-    if let Some(report) = &options.publish {
-        return report::publish(&options.subject.name(), &Report::read(report)?.table());
+    if let Some(path) = &options.publish {
+        let table = if of_client { Report::read(path)?.table() } else { SideBySide::read(path)?.tables() };
+        return report::publish(&options.subject.name(), &table);
     }
+    ensure!(
+        !of_client || (options.scenarios.is_empty() && !options.quick && !options.long),
+        "the client is measured whole\n\nmend: leave out what stands after `client`"
+    );
     let relay = build::binary()?;
     match options.subject {
         Subject::Client => client(relay),
-        Subject::Server => server(&relay, &options.load),
+        Subject::Server => load(&relay, options, None),
+        Subject::Peers => load(&relay, options, Some(&peers::install()?)),
     }
 }
 
@@ -82,18 +103,26 @@ fn client(relay: PathBuf) -> Result<()> {
     Ok(())
 }
 
-/// The relay gets the first core, the load the second.
-fn server(relay: &Path, options: &[String]) -> Result<()> {
+/// The relay gets the first core, the load the second; `peers` is the folder of other people's servers.
+fn load(relay: &Path, options: &Options, peers: Option<&Path>) -> Result<()> {
     Program::cargo("mend what does not compile").args(["build", "--release", "--package", "load"]).run()?;
-    let report = tree::target().join("bench/server.json");
-    stage("bench server", || {
-        Program::new("taskset", "install util-linux, and run this on a machine with two cores")
+    let name = options.subject.name();
+    let (size, suffix) = match (options.quick, options.long) {
+        (true, _) => ("quick", "-quick"),
+        (_, true) => ("long", ""),
+        _ => ("full", ""),
+    };
+    let report = tree::target().join(format!("bench/{name}{suffix}.json"));
+    stage(&format!("bench {name}"), || {
+        let mut load = Program::new("taskset", "read what it says above; this needs util-linux and two cores")
             .args(["-c".as_ref(), "1".as_ref(), tree::target().join("release/load").as_os_str()])
             .args(["run".as_ref(), "--relay".as_ref(), relay.as_os_str()])
             .args(["--report".as_ref(), report.as_os_str()])
-            .args(["--commit", &commit()?])
-            .args(options)
-            .run()
+            .args(["--commit", &commit()?, "--size", size]);
+        if let Some(peers) = peers {
+            load = load.args(["--peers".as_ref(), peers.as_os_str()]);
+        }
+        load.args(&options.scenarios).run()
     })?;
     say(format!("wrote {}", report.display()));
     Ok(())

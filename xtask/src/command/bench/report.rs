@@ -129,9 +129,14 @@ impl Figure {
     }
 }
 
-/// A figure as it is read: whole from a hundred up, with one decimal below.
-fn amount(value: f64) -> String {
-    if value.abs() < 100.0 && value.fract() != 0.0 { format!("{value:.1}") } else { format!("{value:.0}") }
+/// A figure as it is read: whole from a hundred up, with one decimal from ten up, and at most two below.
+pub(super) fn amount(value: f64) -> String {
+    match value.abs() {
+        _ if value.fract() == 0.0 => format!("{value:.0}"),
+        size if size < 10.0 => format!("{value:.2}").trim_end_matches('0').trim_end_matches('.').to_owned(),
+        size if size < 100.0 => format!("{value:.1}"),
+        _ => format!("{value:.0}"),
+    }
 }
 
 /// Puts `table` into BENCHMARKS.md, between the marks that name `subject`.

@@ -1,0 +1,80 @@
+//! One websocket to a server: what came, when, and how much.
+
+use std::collections::HashMap;
+use std::time::Instant;
+
+use anyhow::{Context as _, Result, bail};
+use futures_util::stream::SplitStream;
+use futures_util::{SinkExt as _, StreamExt as _};
+use tokio::net::TcpStream;
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tokio_tungstenite::tungstenite::{Bytes, Message as Frame};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+
+use crate::document::Mark;
+
+/// When each change came.
+pub(crate) type Arrivals = HashMap<Mark, Instant>;
+
+/// What has come down a line.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Traffic {
+    pub(crate) bytes: usize,
+    pub(crate) frames: usize,
+}
+
+/// One websocket to a server.
+#[derive(Debug)]
+pub(crate) struct Line {
+    read: SplitStream<WebSocketStream<MaybeTlsStream<TcpStream>>>,
+    /// Written by a task of its own, so that waiting for a frame can be given up at any time.
+    write: UnboundedSender<Frame>,
+    pub(crate) arrived: Arrivals,
+    pub(crate) down: Traffic,
+}
+
+impl Line {
+    pub(crate) async fn dial(url: &str) -> Result<Self> {
+        // Without Nagle's algorithm, as in browsers: an edit must not wait for an acknowledgement of TCP.
+        let (socket, _) = tokio_tungstenite::connect_async_with_config(url, None, true).await?;
+        let (mut sink, read) = socket.split();
+        let (write, mut waiting) = unbounded_channel();
+        tokio::spawn(async move {
+            while let Some(frame) = waiting.recv().await {
+                if sink.send(frame).await.is_err() {
+                    return;
+                }
+            }
+            // What is not answered is of no interest any more.
+            let _ = sink.close().await;
+        });
+        Ok(Self { read, write, arrived: Arrivals::new(), down: Traffic::default() })
+    }
+
+    /// Sends a binary frame; one that finds the line ended is lost, which reading then tells.
+    pub(crate) fn send(&self, frame: impl Into<Bytes>) {
+        let _ = self.write.send(Frame::Binary(frame.into()));
+    }
+
+    /// The next binary frame. Safe to drop and call again.
+    pub(crate) async fn frame(&mut self) -> Result<Bytes> {
+        loop {
+            match self.read.next().await.context("the line ended")?? {
+                Frame::Binary(bytes) => {
+                    self.down.bytes += bytes.len();
+                    self.down.frames += 1;
+                    return Ok(bytes);
+                }
+                // The answer lies ready in the stack, and goes out with the next write.
+                Frame::Ping(bytes) => drop(self.write.send(Frame::Pong(bytes))),
+                Frame::Close(reason) => bail!("the line was closed: {reason:?}"),
+                _ => {}
+            }
+        }
+    }
+
+    /// Counts a change that came in at `now`.
+    pub(crate) fn arrived(&mut self, mark: Mark, now: Instant) {
+        self.arrived.entry(mark).or_insert(now);
+    }
+}
