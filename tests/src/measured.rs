@@ -34,7 +34,7 @@ impl Measured {
     }
 
     pub(crate) fn is_relay(&self) -> bool {
-        matches!(self.kind, Kind::Relay(_))
+        matches!(self.kind, Kind::Relay(_) | Kind::OpenRelay(_))
     }
 }
 

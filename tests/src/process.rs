@@ -27,6 +27,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) enum Kind {
     /// The relay, by its binary.
     Relay(PathBuf),
+    /// The relay as a sync server for any document, as other people's servers are.
+    OpenRelay(PathBuf),
     /// One of ours to compare it with.
     Baseline(Baseline),
     /// Somebody else's, by a script that node runs.
@@ -82,9 +84,9 @@ impl Server {
     pub(crate) async fn door(&self) -> Result<Door> {
         match self.kind {
             Kind::Relay(_) => workshop(&self.origin).await,
-            Kind::Baseline(_) | Kind::Script(_) => {
+            Kind::Baseline(_) | Kind::OpenRelay(_) | Kind::Script(_) => {
                 let (url, document) = (format!("ws://{}/sync", self.origin), DocumentId::from_bytes([1; 16]));
-                Ok(Door { url, document, is_empty: matches!(self.kind, Kind::Script(_)) })
+                Ok(Door { url, document, is_empty: !matches!(self.kind, Kind::Baseline(_)) })
             }
         }
     }
@@ -124,8 +126,11 @@ async fn spawn(kind: &Kind, data: &Path, listen: &str, options: &[String]) -> Re
     let mut command = Command::new("taskset");
     command.args(["-c", CORE]);
     match kind {
-        Kind::Relay(binary) => {
+        Kind::Relay(binary) | Kind::OpenRelay(binary) => {
             command.arg(binary).args(["serve", "--listen", listen, "--data"]).arg(data);
+            if matches!(kind, Kind::OpenRelay(_)) {
+                command.arg("--open-documents");
+            }
         }
         Kind::Baseline(baseline) => {
             command.arg(std::env::current_exe()?).args(["serve", &baseline.name()]);

@@ -11,6 +11,7 @@ use crate::client::{Client, Door, first, hear_until};
 use crate::document::Document;
 use crate::keystrokes::Keystrokes;
 use crate::measured::{Measured, with_client};
+use crate::process::workshop;
 use crate::report::{Report, millis, percentile, thousands};
 use crate::scenario::{Run, Size};
 
@@ -105,14 +106,14 @@ async fn one<C: Client>(measured: &Measured, devices: usize, edits: usize) -> Re
     let (merged_once, merged_everywhere, version) = merge(&away);
 
     let silent = if measured.is_relay() {
-        typing(server.door().await?, tokio::time::sleep(SILENCE)).await?.1
+        typing(workshop(server.origin()).await?, tokio::time::sleep(SILENCE)).await?.1
     } else {
         Vec::new()
     };
     let before = server.cpu_seconds()?;
     let all = reunite::<C>(&door, away, &version);
     let (converged, letters) = if measured.is_relay() {
-        let (converged, letters) = typing(server.door().await?, all).await?;
+        let (converged, letters) = typing(workshop(server.origin()).await?, all).await?;
         (converged?, letters)
     } else {
         (all.await?, Vec::new())

@@ -87,10 +87,12 @@ impl Run {
         }
     }
 
-    /// The relay.
+    /// The relay; beside other people's servers it serves any document, as they do.
     pub(crate) fn relay(&self, speaks: Speaks) -> Measured {
         let name = if speaks == Speaks::Own { "relay, own clients" } else { "relay" };
-        Measured { name, kind: Kind::Relay(self.relay.clone()), speaks }
+        let binary = self.relay.clone();
+        let kind = if self.peers.is_some() { Kind::OpenRelay(binary) } else { Kind::Relay(binary) };
+        Measured { name, kind, speaks }
     }
 
     /// The relay, beside what meets it in a scenario of many edits.
