@@ -70,7 +70,7 @@ impl SideBySide {
         for scenario in distinct(self.figures.iter().map(|figure| figure.scenario.as_str())) {
             self.table(scenario, &mut tables);
         }
-        let _ = write!(tables, "Commit {}, {}.\n", self.commit, self.machine);
+        let _ = writeln!(tables, "Commit {}, {}.", self.commit, self.machine);
         tables
     }
 
