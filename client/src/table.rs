@@ -115,9 +115,9 @@ pub fn hidden_notes(
     key: &AnswerKey,
     is_shown: impl Fn(&Note) -> bool,
 ) -> Vec<Rc<Note>> {
-    let in_field = |note: &&Note| note.place.tool == key.tool && note.place.field == key.field;
+    let in_field = |note: &&Rc<Note>| note.place.tool == key.tool && note.place.field == key.field;
     let hidden = board.notes.values().filter(in_field).filter(|note| control.hidden.contains_key(&note.id));
-    let mut notes: Vec<Rc<Note>> = hidden.filter(|note| is_shown(note)).cloned().map(Rc::new).collect();
+    let mut notes: Vec<Rc<Note>> = hidden.filter(|note| is_shown(note)).cloned().collect();
     notes.sort_by(|a, b| (&a.order, a.id).cmp(&(&b.order, b.id)));
     notes
 }
@@ -181,7 +181,7 @@ pub(crate) mod tests {
         let mut control = ControlView::default();
         for number in [7, 8, 9] {
             let note = note(number, &key, None, "en");
-            view.notes.insert(note.id, note);
+            view.notes.insert(note.id, Rc::new(note));
         }
         for number in [8, 9] {
             control.hidden.insert(EntryId::from_random([number; 16]), Hidden { reason: String::new(), at: 0 });

@@ -16,6 +16,7 @@ const HARMLESS = [
   "css-touch-action", // Safari knows the values that are used
   "css-resize", // iOS draws no handle; the field grows by itself
   "css-clip-path", // basic shapes are known to all; only references to SVG are not
+  "css-content-visibility", // notes off the screen then cost as much as those on it
   "css-masks", // clip-path again, counted twice
   "text-size-adjust", // only phones in landscape have it, and those browsers do
   "viewport-unit-variants", // 100vh stands before each of them

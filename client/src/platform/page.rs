@@ -230,6 +230,10 @@ pub fn has_focus(element: &HtmlElement) -> bool {
 #[must_use]
 pub fn focused_item(list: &HtmlElement) -> Option<u32> {
     let focused = focused()?;
+    // Asked with every drawing: a list is long, and the focus is mostly elsewhere.
+    if !list.contains(Some(&focused)) {
+        return None;
+    }
     let items = items(list)?;
     (0..items.length()).find(|place| items.get(*place).is_some_and(|item| item.contains(Some(&focused))))
 }

@@ -2,6 +2,8 @@
 
 mod report;
 
+use std::rc::Rc;
+
 use shared::content::PromptRole;
 use shared::documents::board::Note;
 use yew::prelude::{Html, Properties, classes, component, html};
@@ -52,8 +54,8 @@ pub fn ResultForm(props: &ResultFormProps) -> Html {
             </td>
         }
     };
-    let prompt = |role: PromptRole, notes: &[Note]| {
-        let notes: Vec<&Note> = notes.iter().collect();
+    let prompt = |role: PromptRole, notes: &[Rc<Note>]| {
+        let notes: Vec<&Note> = notes.iter().map(Rc::as_ref).collect();
         let title = maturity.prompt(role).map(|prompt| prompt.title.get(texts.language).to_owned());
         html! {
             if let Some(title) = title {

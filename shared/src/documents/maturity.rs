@@ -5,6 +5,7 @@
 //! `p.time-frame` (a register: a date `2027-04-01` or months `P6M`, and a text of words).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::content::{ColumnRole, EntryId as PartId, Maturity};
 
@@ -53,7 +54,7 @@ pub struct ColumnAnswers {
     /// People who stand on several levels until they choose.
     pub undecided: Vec<EntryId>,
     /// Examples in their order, hidden ones left out.
-    pub examples: Vec<Note>,
+    pub examples: Vec<Rc<Note>>,
     /// The agreed level; 0 is 'not agreed'.
     pub agreed: Register<Stamped<u8>>,
     /// Why.
@@ -92,9 +93,9 @@ pub struct MaturityAnswers {
     /// Where we want to be.
     pub ambition: ColumnAnswers,
     /// What stands in the way.
-    pub obstacles: Vec<Note>,
+    pub obstacles: Vec<Rc<Note>>,
     /// How we will notice.
-    pub signs: Vec<Note>,
+    pub signs: Vec<Rc<Note>>,
     /// By when: dates or months.
     pub time_frame: Register<Stamped<String>>,
     /// The time frame in words.
@@ -177,8 +178,8 @@ impl ColumnAnswers {
     }
 }
 
-fn notes(control: &ControlView, board: &BoardView, key: &AnswerKey) -> Vec<Note> {
-    let mut notes: Vec<Note> = board
+fn notes(control: &ControlView, board: &BoardView, key: &AnswerKey) -> Vec<Rc<Note>> {
+    let mut notes: Vec<Rc<Note>> = board
         .notes
         .values()
         .filter(|note| note.place.tool == key.tool && note.place.field == key.field)

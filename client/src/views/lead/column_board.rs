@@ -48,7 +48,7 @@ pub(super) fn ColumnBoard(props: &ColumnBoardProps) -> Html {
         ColumnRole::Now => (Key::LeadAgreeNow, Key::LeadReasonNow),
         ColumnRole::Ambition => (Key::LeadAgreeAmbition, Key::LeadReasonAmbition),
     };
-    let mut examples: Vec<_> = column.examples.iter().cloned().map(Rc::new).collect();
+    let mut examples = column.examples.clone();
     examples.extend(hidden_notes(&snapshot.control, &snapshot.board, &column.key, |_| true));
     let reason = TextTarget::Reason(column.key.clone());
     html! {

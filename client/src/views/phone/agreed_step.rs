@@ -75,9 +75,9 @@ pub fn AgreedStep(props: &AgreedStepProps) -> Html {
     }
 }
 
-fn notes_of(notes: &[Note]) -> Html {
-    let card = |note: &Note| {
-        html! { <li key={note.id.to_string()}><NoteCard note={Rc::new(note.clone())} column={ColumnRole::Ambition} /></li> }
+fn notes_of(notes: &[Rc<Note>]) -> Html {
+    let card = |note: &Rc<Note>| {
+        html! { <li key={note.id.to_string()}><NoteCard note={Rc::clone(note)} column={ColumnRole::Ambition} /></li> }
     };
     html! { <ul class="note-list">{ for notes.iter().map(card) }</ul> }
 }

@@ -1,7 +1,5 @@
 //! Where are we now, or where do we want to be: the ladder, and examples of the level one chose.
 
-use std::rc::Rc;
-
 use shared::documents::board::Note;
 use shared::documents::{AnswerKey, EntryId};
 use yew::prelude::{AttrValue, Callback, Html, Properties, component, html, use_callback, use_state_eq};
@@ -63,7 +61,7 @@ pub fn PlaceStep(props: &PlaceStepProps) -> Html {
     let is_shown =
         |note: &Note| snapshot.is_facilitator() || note.author.is_some_and(|author| snapshot.is_own(&author));
     let place = column.key.clone();
-    let mut examples: Vec<_> = column.examples.iter().cloned().map(Rc::new).collect();
+    let mut examples = column.examples.clone();
     examples.extend(hidden_notes(&snapshot.control, &snapshot.board, &place, is_shown));
     let (on_level, elsewhere): (Vec<_>, Vec<_>) = examples.into_iter().partition(|note| note.level == level);
     html! {

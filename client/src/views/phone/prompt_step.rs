@@ -1,7 +1,5 @@
 //! A question answered in notes: what stands in the way, how we will notice.
 
-use std::rc::Rc;
-
 use shared::content::PromptRole;
 use shared::documents::maturity::{obstacles_field, signs_field};
 use shared::documents::{AnswerKey, EntryId};
@@ -50,7 +48,7 @@ pub fn PromptStep(props: &PromptStepProps) -> Html {
     let is_shown = |note: &shared::documents::board::Note| {
         snapshot.is_facilitator() || note.author.is_some_and(|author| snapshot.is_own(&author))
     };
-    let mut notes: Vec<_> = notes.iter().cloned().map(Rc::new).collect();
+    let mut notes = notes.clone();
     notes.extend(hidden_notes(&snapshot.control, &snapshot.board, &place, is_shown));
     let text = |text: &shared::content::Localized| AttrValue::from(text.get(texts.language).to_owned());
     html! {

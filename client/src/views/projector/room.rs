@@ -127,8 +127,8 @@ fn lines_of_paragraph(paragraph: &str, width: usize) -> usize {
 }
 
 /// All notes of `lists` as one, from the newest.
-pub(super) fn newest(lists: &[&[Note]]) -> Vec<Rc<Note>> {
-    let mut notes: Vec<Rc<Note>> = lists.iter().flat_map(|list| list.iter().cloned().map(Rc::new)).collect();
+pub(super) fn newest(lists: &[&[Rc<Note>]]) -> Vec<Rc<Note>> {
+    let mut notes: Vec<Rc<Note>> = lists.iter().flat_map(|list| list.iter().cloned()).collect();
     notes.sort_by_key(|note| std::cmp::Reverse((note.at, note.id)));
     notes
 }
@@ -222,7 +222,7 @@ mod tests {
 
     #[test]
     fn the_newest_of_all_lists_comes_first() {
-        let (one, two) = ([(*note(1, "a")).clone(), (*note(4, "d")).clone()], [(*note(3, "c")).clone()]);
+        let (one, two) = ([note(1, "a"), note(4, "d")], [note(3, "c")]);
         let order: Vec<i64> = newest(&[&one, &two]).iter().map(|note| note.at).collect();
         assert_eq!(order, [4, 3, 1]);
     }

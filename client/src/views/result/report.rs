@@ -57,7 +57,7 @@ impl Report {
     #[must_use]
     pub fn examples(&self, column: ColumnRole, level: Option<u8>) -> Vec<&Note> {
         let level_of = |note: &Note| note.level.filter(|level| self.table.maturity().level(*level).is_some());
-        self.answers.column(column).examples.iter().filter(|note| level_of(note) == level).collect()
+        self.answers.column(column).examples.iter().map(Rc::as_ref).filter(|note| level_of(note) == level).collect()
     }
 
     /// Why, if a reason was written.
@@ -171,7 +171,7 @@ mod tests {
         let example = AnswerKey::shared(table.instance, column_field("levels", ColumnRole::Now));
         let obstacle = AnswerKey::shared(table.instance, obstacles_field("levels"));
         for note in [note(7, &example, Some(2), "Vi spørger"), note(8, &obstacle, None, "to\nlinjer")] {
-            board.notes.insert(note.id, note);
+            board.notes.insert(note.id, Rc::new(note));
         }
         let text = report(&board).text();
         for part in [
@@ -196,7 +196,7 @@ mod tests {
         for note in
             [note(7, &place, None, "uden"), note(8, &place, Some(9), "for højt"), note(9, &place, Some(1), "på")]
         {
-            board.notes.insert(note.id, note);
+            board.notes.insert(note.id, Rc::new(note));
         }
         let report = report(&board);
         assert!(report.text().contains("  Uden trin\n  - uden\n  - for højt\n"), "{}", report.text());

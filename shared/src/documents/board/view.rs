@@ -1,6 +1,7 @@
 //! The board as views draw it, kept up to date entry by entry.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use automerge::{Automerge, ReadDoc};
 
@@ -17,8 +18,8 @@ pub struct BoardView {
     pub people: BTreeMap<EntryId, Person>,
     /// Placements and answers of one person; 0 is withdrawn.
     pub marks: BTreeMap<AnswerKey, Register<u8>>,
-    /// Notes that stand, by id.
-    pub notes: BTreeMap<EntryId, Note>,
+    /// Notes that stand, by id. One that did not change is the same `Rc` as before, so that comparing it costs nothing.
+    pub notes: BTreeMap<EntryId, Rc<Note>>,
     /// Shared texts.
     pub texts: BTreeMap<AnswerKey, String>,
     /// Shared values that only one can hold; an empty value is cleared.
@@ -26,7 +27,7 @@ pub struct BoardView {
     /// Removals that nobody took back, by what they remove, also those that what they removed has outlived.
     pub removals: BTreeMap<EntryId, Vec<Removal>>,
     /// Notes that a removal took off the board, as they stood.
-    pub removed_notes: BTreeMap<EntryId, Note>,
+    pub removed_notes: BTreeMap<EntryId, Rc<Note>>,
     /// People whom a removal took off the board.
     removed_people: BTreeSet<EntryId>,
     /// How many entries did not fit the schema, by container and key.
@@ -178,10 +179,10 @@ impl BoardView {
         if removals.iter().any(|removal| !is_outlived(doc, key, removal)) {
             self.notes.remove(&note.id);
             note.outlived_removal = false;
-            self.removed_notes.insert(note.id, note);
+            self.removed_notes.insert(note.id, Rc::new(note));
         } else {
             self.removed_notes.remove(&note.id);
-            self.notes.insert(note.id, note);
+            self.notes.insert(note.id, Rc::new(note));
         }
     }
 
