@@ -46,8 +46,8 @@ pub enum Input<'a> {
 /// How to speak with a link.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LinkOptions {
-    /// The first sync message is ours. True for the side that dials; a relay waits for the peer's, or says true for a
-    /// document that it wants to push.
+    /// The first sync message is ours. True for the side that dials. A relay waits for the peer's; it says true where it
+    /// begins anew on a line (S25, S26), and then the peer is asked to send again what was lost with the link before.
     pub opens: bool,
     /// The peer announced durable heads: it gets [`super::Output::Durable`].
     pub durable: bool,

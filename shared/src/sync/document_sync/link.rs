@@ -65,7 +65,8 @@ impl Link {
         // S17: says so in the protocol itself, so that stock peers do not offer what is not taken.
         state.read_only = rights.write == Write::None;
         let speaks = options.opens;
-        Self {
+        let begins_anew = options.opens && !options.documents;
+        let mut link = Self {
             rights,
             options,
             state,
@@ -83,7 +84,12 @@ impl Link {
             answered_at: None,
             last_in: None,
             last_out: None,
+        };
+        if begins_anew {
+            // S26: what the peer sent to the link before may be lost.
+            link.reset();
         }
+        link
     }
 
     /// Drops what waits to be applied: the store did not take it.

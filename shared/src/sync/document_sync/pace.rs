@@ -58,7 +58,7 @@ pub(super) struct Welcome {
 pub(super) struct Comparison {
     /// The latest step that the peer had proved to hold.
     proven: StepNumber,
-    /// The latest step that it had been told of.
+    /// The step that it should have proved by now; what was told later may still be on its way.
     told: StepNumber,
 }
 
@@ -157,7 +157,7 @@ impl DocumentSync {
         let Held { message, had_changes, .. } = held;
         let Some(link) = self.links.get(&id) else { return false };
         if let Some(pace) = self.pace_after(link, &message) {
-            let names = had_changes || link.pace.is_none();
+            let was_in_pace = link.pace.is_some();
             let heads = message.heads.clone();
             if pace.proven.is_none() {
                 self.welcome(id, &heads, outputs);
@@ -169,8 +169,11 @@ impl DocumentSync {
                 link.pace = Some(Pace { proven, told });
                 link.comparison = None;
             }
-            if names {
-                // S20: heads that it knows itself, so that it need not wait for any to come in.
+            if !was_in_pace {
+                // S20: it is sent all of it now, and perhaps no step follows of which it would hear.
+                self.name_durable(id, self.history.durable_heads(), outputs);
+            } else if had_changes {
+                // Heads that it knows itself, so that it need not wait for any to come in.
                 self.name_durable(id, heads, outputs);
             }
             self.catch_up(id, outputs);
@@ -255,8 +258,13 @@ impl DocumentSync {
         let Some(link) = self.links.get_mut(&id) else { return };
         let Some(pace) = link.pace.take() else { return };
         self.counts.fallen_back += 1;
-        link.state.sent_hashes = self.steps.told_after(pace.proven).map(|told| told.hash).collect();
-        link.state.last_sent_heads = self.steps.last_step().map(|step| step.heads.clone()).unwrap_or_default();
+        // The latest step may not have been told here yet: what it brings is still to be sent.
+        let later: BTreeSet<_> = self.steps.told_after(pace.next()).map(|told| told.hash).collect();
+        let since_proven = self.steps.told_after(pace.proven).map(|told| told.hash);
+        link.state.sent_hashes = since_proven.filter(|hash| !later.contains(hash)).collect();
+        if let Some(heads) = pace.told.and_then(|told| self.steps.heads_of(told)) {
+            link.state.last_sent_heads = heads.to_vec();
+        }
         link.state.have_responded = true;
     }
 
@@ -301,7 +309,7 @@ impl DocumentSync {
             self.fall_back(id);
             let Some(link) = self.links.get_mut(&id) else { continue };
             self.counts.compared += 1;
-            link.comparison = Some(Comparison { proven: pace.proven, told: self.steps.last() });
+            link.comparison = Some(Comparison { proven: pace.proven, told: from });
             // Nothing is taken for sent, and nothing is sent before the peer has said again what it has.
             link.state.sent_hashes.clear();
             link.state.their_have = None;
@@ -315,6 +323,10 @@ impl DocumentSync {
     pub(super) fn count_mended(&mut self, id: LinkId) {
         let Some(link) = self.links.get_mut(&id) else { return };
         let Some(comparison) = link.comparison.take_if(|_| link.state.their_have.is_some()) else { return };
+        if link.state.their_heads.as_ref().is_some_and(Vec::is_empty) {
+            // It asks for all of it anew, because its store failed (S16): nothing was left out.
+            return;
+        }
         let told_after = |step| self.steps.told_after(step).map(|told| told.hash);
         let later: BTreeSet<_> = told_after(comparison.told).collect();
         let is_lost = |hash: &ChangeHash| !later.contains(hash) && link.state.sent_hashes.contains(hash);

@@ -1,60 +1,68 @@
-//! Phones, a relay, lines between them, their stores and a clock.
+//! Devices, a relay, the lines between them, and a clock: what happens, in order.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+mod lines;
+mod relay;
+mod stores;
 
-use automerge::ChangeHash;
-use shared::sync::connection::{self, Connection, Limits, Local};
-use shared::sync::document_sync::{Input, LinkOptions, Output, Rights, StoredChange};
-use shared::sync::message::{Checkpoint, Claim, CloseReason, DocumentData, Durable, Features};
-use shared::sync::{BatchId, DocumentId, DocumentSync, LinkId, Message, Millis, PeerId};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::phone::{Phone, Role, genesis, load};
+use automerge::{Change, ChangeHash};
+use shared::sync::connection;
+use shared::sync::document_sync::{Input, Output};
+use shared::sync::message::CloseReason;
+use shared::sync::{BatchId, LinkId, Millis};
+
+use super::device::{Clock, Device, Role};
+use super::disk::{Doc, WriteId};
+use super::plan::{Fault, Plan};
 use super::random::Random;
+use lines::Line;
+pub(crate) use lines::Side;
+use relay::Relay;
 
-const DOCUMENT: DocumentId = DocumentId::from_bytes([1; 16]);
-
-/// One end of a line, or one device.
+/// Whose clock, disk and inbox it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Side {
-    Phone,
+pub(crate) enum Owner {
+    Device(usize),
     Relay,
 }
 
+/// A batch, and whose it is; `life` is of a tab or of a start of the relay.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Batch {
+    owner: Owner,
+    life: u64,
+    doc: Doc,
+    id: BatchId,
+}
+
 #[derive(Debug)]
-enum Event {
+pub(crate) enum Event {
     /// A frame arrives, or with `None` the news that the line is closed.
     Arrive { line: usize, to: Side, frame: Option<Vec<u8>> },
-    /// A store is done; `device` is a phone, or the relay after the last of them.
-    StoreDone { device: usize, life: u64, batch: BatchId, changes: Option<Vec<StoredChange>> },
-    /// A phone does something.
-    Act { phone: usize },
+    /// A write is durable. Its owner hears of it later.
+    Synced { batch: Batch, write: WriteId },
+    /// The owner hears what became of its batch.
+    Answered { batch: Batch, changes: Option<Vec<Change>> },
+    /// What another tab of the device has made and kept.
+    FromTab { device: usize, life: u64, doc: Doc, changes: Vec<Change> },
+    /// A person does something.
+    Act { device: usize },
+    /// A machine goes on.
+    Wake { owner: Owner },
     /// Time goes on for everyone.
     Tick,
 }
 
 #[derive(Debug)]
-struct Line {
-    phone: usize,
-    ends: [Connection; 2],
-    /// When the last frame towards each side arrives: a line keeps its order.
-    last: [Millis; 2],
-    /// Half open: nothing arrives any more, and nobody is told.
-    cut: bool,
-}
-
-#[derive(Debug)]
 pub(crate) struct World {
     pub(crate) now: Millis,
-    pub(crate) phones: Vec<Phone>,
-    pub(crate) relay: DocumentSync,
-    relay_store: Vec<Vec<u8>>,
-    /// The hashes of what is in the relay's store.
-    relay_stored: BTreeSet<ChangeHash>,
-    relay_life: u64,
-    covered: BTreeSet<ChangeHash>,
+    pub(crate) devices: Vec<Device>,
+    pub(crate) relay: Relay,
+    pub(crate) plan: Plan,
     lines: BTreeMap<usize, Line>,
     lines_made: usize,
+    lives: u64,
     events: BTreeMap<(Millis, u64), Event>,
     scheduled: u64,
     random: Random,
@@ -62,40 +70,72 @@ pub(crate) struct World {
     quiet: bool,
     /// When the last sync frame was sent.
     pub(crate) last_sync_sent: Millis,
-    pub(crate) refusals: usize,
+    /// The latest that happened, for whoever looks into a failure.
+    trace: Option<VecDeque<String>>,
 }
 
+/// So much of the trace is kept.
+const TRACE: usize = 400;
+
 impl World {
-    pub(crate) fn new(seed: u64, roles: &[Role]) -> Self {
-        let relay_store = vec![genesis()];
-        let relay = load(&relay_store);
+    pub(crate) fn new(plan: Plan, traces: bool) -> Self {
+        let mut random = Random::new(plan.seed);
+        let role = |index: usize, dice: u64| match (index, dice) {
+            (0, _) => Role::Facilitator,
+            (_, 0..12) => Role::Projector,
+            (_, 12..24) => Role::Liar,
+            (_, 24..32) => Role::Facilitator,
+            _ => Role::Participant,
+        };
+        // As many draws as the seed has devices, so that leaving one out leaves the others as they are.
+        let devices = (0..plan.devices).map(|index| Device::new(role(index, random.below(100)))).collect();
         let mut world = Self {
             now: Millis(0),
-            phones: roles.iter().map(|role| Phone::new(*role)).collect(),
-            relay_stored: relay.heads().into_iter().collect(),
-            relay,
-            relay_store,
-            relay_life: 0,
-            covered: BTreeSet::new(),
+            devices,
+            relay: Relay::new(),
             lines: BTreeMap::new(),
             lines_made: 0,
+            lives: 0,
             events: BTreeMap::new(),
             scheduled: 0,
-            random: Random::new(seed),
+            random,
             quiet: false,
             last_sync_sent: Millis(0),
-            refusals: 0,
+            trace: traces.then(VecDeque::new),
+            plan,
         };
         world.schedule(500, Event::Tick);
-        for phone in 0..world.phones.len() {
-            world.schedule(0, Event::Act { phone });
+        for device in 0..world.devices.len() {
+            world.devices[device].clock.ahead = Millis(world.random.below(1_000_000));
+            world.open_tab(device);
+            world.schedule(0, Event::Act { device });
         }
         world
     }
 
-    /// Runs until `end`; with `quiet`, nothing fails and nobody edits any more.
-    pub(crate) fn run_until(&mut self, end: Millis, quiet: bool) {
-        self.quiet = quiet;
+    pub(crate) fn trace(&self) -> impl Iterator<Item = &String> {
+        self.trace.iter().flatten()
+    }
+
+    /// Lets people write and things fail until the plan's time.
+    pub(crate) fn run_faults(&mut self) {
+        self.run_until(self.plan.until);
+    }
+
+    /// From here on nothing fails and nobody writes; liars are honest, and whoever slept is awake.
+    pub(crate) fn begin_quiet(&mut self) {
+        self.note(|| "quiet from here on".to_owned());
+        self.quiet = true;
+        self.wake(Owner::Relay);
+        for device in 0..self.devices.len() {
+            self.wake(Owner::Device(device));
+            if self.devices[device].role == Role::Liar {
+                self.crash(device);
+            }
+        }
+    }
+
+    pub(crate) fn run_until(&mut self, end: Millis) {
         while let Some(entry) = self.events.first_entry().filter(|entry| entry.key().0 <= end) {
             let ((at, _), event) = entry.remove_entry();
             self.now = at;
@@ -104,338 +144,260 @@ impl World {
         self.now = end;
     }
 
+    fn note(&mut self, what: impl FnOnce() -> String) {
+        let now = self.now;
+        if let Some(trace) = &mut self.trace {
+            if trace.len() == TRACE {
+                trace.pop_front();
+            }
+            trace.push_back(format!("{:>6} {}", now.0, what()));
+        }
+    }
+
     fn schedule(&mut self, after: u64, event: Event) {
         self.scheduled += 1;
         self.events.insert((self.now + Millis(after), self.scheduled), event);
     }
 
+    /// Whether a fault happens, `per_mille` times in a thousand. Draws in any case, so that a plan without the fault
+    /// goes on alike.
+    fn fails(&mut self, fault: Fault, per_mille: u64) -> bool {
+        let drawn = self.random.below(1_000) < per_mille;
+        drawn && !self.quiet && !self.plan.without.contains(&fault)
+    }
+
+    fn clock_of(&mut self, owner: Owner) -> &mut Clock {
+        match owner {
+            Owner::Device(device) => &mut self.devices[device].clock,
+            Owner::Relay => &mut self.relay.clock,
+        }
+    }
+
+    /// The time that a machine has.
+    fn time(&mut self, owner: Owner) -> Millis {
+        self.now + self.clock_of(owner).ahead
+    }
+
+    fn owner_of(&self, event: &Event) -> Option<Owner> {
+        match event {
+            Event::Arrive { to: Side::Relay, .. } => Some(Owner::Relay),
+            Event::Arrive { line, .. } => self.lines.get(line).map(|line| Owner::Device(line.device)),
+            Event::Answered { batch, .. } => Some(batch.owner),
+            Event::FromTab { device, .. } | Event::Act { device } => Some(Owner::Device(*device)),
+            // A disk goes on by itself.
+            Event::Synced { .. } | Event::Wake { .. } | Event::Tick => None,
+        }
+    }
+
     fn happen(&mut self, event: Event) {
+        if let Some(owner) = self.owner_of(&event)
+            && self.clock_of(owner).is_asleep
+        {
+            self.clock_of(owner).inbox.push_back(event);
+            return;
+        }
         match event {
             Event::Arrive { line, to, frame } => {
                 let input = frame.as_deref().map_or(connection::Input::Closed, connection::Input::Received);
                 self.connection_input(line, to, input);
             }
-            Event::StoreDone { device, life, batch, changes } => self.store_done(device, life, batch, changes),
-            Event::Act { phone } => self.act(phone),
+            Event::Synced { batch, write } => self.synced(batch, write),
+            Event::Answered { batch, changes } => self.answered(batch, changes),
+            Event::FromTab { device, life, doc, changes } => {
+                let Some(tab) = self.tab_of(device, life) else { return };
+                let now = self.time(Owner::Device(device));
+                let outputs = self.devices[device].hear_tab(now, tab, doc, changes);
+                self.tab_outputs(device, life, doc, outputs);
+            }
+            Event::Act { device } => self.act(device),
+            Event::Wake { owner } => self.wake(owner),
             Event::Tick => self.tick(),
+        }
+    }
+
+    fn sleep(&mut self, owner: Owner) {
+        let time = 1_000 + self.random.below(15_000);
+        self.note(|| format!("{owner:?} sleeps for {time} ms"));
+        self.clock_of(owner).is_asleep = true;
+        self.schedule(time, Event::Wake { owner });
+    }
+
+    fn wake(&mut self, owner: Owner) {
+        let clock = self.clock_of(owner);
+        clock.is_asleep = false;
+        for event in std::mem::take(&mut clock.inbox) {
+            self.happen(event);
         }
     }
 
     fn tick(&mut self) {
         self.schedule(500, Event::Tick);
         for line in self.lines.keys().copied().collect::<Vec<_>>() {
-            self.connection_input(line, Side::Phone, connection::Input::Tick);
-            self.connection_input(line, Side::Relay, connection::Input::Tick);
-        }
-        for phone in 0..self.phones.len() {
-            let outputs = self.phones[phone].sync.handle(self.now, Input::Tick);
-            self.phone_outputs(phone, outputs);
-            if self.phones[phone].line.is_none() && self.phones[phone].dial_at <= self.now {
-                self.dial(phone);
+            for side in [Side::Device, Side::Relay] {
+                self.tick_line(line, side);
             }
         }
-        let outputs = self.relay.handle(self.now, Input::Tick);
-        self.relay_outputs(outputs);
-        if !self.quiet && self.random.below(1_000) < 8 {
-            let wiped = self.random.chance(25);
-            self.restart_relay(wiped);
+        for device in 0..self.devices.len() {
+            if !self.devices[device].clock.is_asleep {
+                self.tick_device(device);
+            }
+        }
+        if !self.relay.clock.is_asleep {
+            self.tick_relay();
         }
     }
 
-    fn act(&mut self, index: usize) {
+    fn tick_device(&mut self, device: usize) {
+        let now = self.time(Owner::Device(device));
+        for tab in 0..self.devices[device].tabs.len() {
+            let life = self.devices[device].tabs[tab].life;
+            for doc in Doc::ALL {
+                let outputs = self.devices[device].tabs[tab].replicas[doc as usize].sync.handle(now, Input::Tick);
+                self.tab_outputs(device, life, doc, outputs);
+            }
+            let tab = &self.devices[device].tabs[tab];
+            if tab.line.is_none() && tab.dial_at <= self.now {
+                self.dial(device, life);
+            }
+        }
+        if self.fails(Fault::Sleep, 4) {
+            self.sleep(Owner::Device(device));
+        }
+        if self.fails(Fault::Leap, 3) {
+            self.leap(Owner::Device(device));
+        }
+    }
+
+    fn leap(&mut self, owner: Owner) {
+        let by = Millis(self.random.below(3_600_000));
+        self.note(|| format!("the clock of {owner:?} leaps by {by}"));
+        let clock = self.clock_of(owner);
+        clock.ahead = clock.ahead + by;
+    }
+
+    fn act(&mut self, device: usize) {
         let after = 50 + self.random.below(1_500);
-        self.schedule(after, Event::Act { phone: index });
-        if self.quiet {
-            return;
-        }
-        match self.random.below(100) {
-            0..3 => {
-                if let Some(line) = self.phones[index].line {
-                    self.drop_line(line);
-                }
-                self.phones[index].restart();
-            }
-            3..8 => {
-                if let Some(line) = self.phones[index].line {
-                    let now = self.now;
-                    let outputs = self.end(line, Side::Phone).close(now, CloseReason::Done);
-                    self.connection_outputs(line, Side::Phone, outputs);
-                }
-                let away = self.random.below(8_000);
-                self.phones[index].dial_at = self.now + Millis(away);
-            }
-            8..15 if self.phones[index].role == Role::Writer => self.sign(index),
-            _ => {
-                let outputs = self.phones[index].edit(self.now, index, &mut self.random);
-                self.phone_outputs(index, outputs);
+        self.schedule(after, Event::Act { device });
+        let tab = self.random.below(self.devices[device].tabs.len() as u64) as usize;
+        let life = self.devices[device].tabs[tab].life;
+        if self.fails(Fault::Crash, 25) {
+            self.crash(device);
+        } else if self.fails(Fault::Leave, 50) {
+            self.leave(device, tab);
+        } else if self.fails(Fault::Tabs, 30) {
+            self.open_or_close_tab(device, tab);
+        } else if !self.quiet && self.devices[device].role == Role::Facilitator && self.random.chance(8) {
+            self.sign(device, tab);
+        } else if !self.quiet {
+            let doc = if self.random.chance(70) { Doc::Board } else { Doc::Control };
+            if self.devices[device].role.writes(doc) || self.fails(Fault::Trespass, 80) {
+                let now = self.time(Owner::Device(device));
+                let outputs = self.devices[device].edit(now, tab, doc, &mut self.random);
+                self.note(|| format!("device {device} edits {doc:?}"));
+                self.tab_outputs(device, life, doc, outputs);
             }
         }
     }
 
-    /// A writer stands for the facilitator: a checkpoint covers what it has stored.
-    pub(crate) fn sign(&mut self, index: usize) {
-        let phone = &mut self.phones[index];
-        phone.checkpoint.extend(phone.sync.durable_heads());
-        if let Some(line) = phone.line {
-            self.send_checkpoint(line, Side::Phone);
+    /// A checkpoint covers what of control its signer has stored.
+    fn sign(&mut self, device: usize, tab: usize) {
+        let found = &mut self.devices[device];
+        let heads = found.tabs[tab].replicas[Doc::Control as usize].sync.durable_heads();
+        found.checkpoint.extend(heads);
+        self.note(|| format!("device {device} signs a checkpoint"));
+        if let Some(line) = self.devices[device].tabs[tab].line {
+            self.send_checkpoint(line, Side::Device);
         }
     }
 
-    fn dial(&mut self, phone: usize) {
-        let line = self.lines_made;
-        self.lines_made += 1;
-        let local = Local::client(PeerId::new(&format!("phone-{phone}")).unwrap(), Claim::default());
-        let ends = [
-            Connection::dial(self.now, local, Limits::DIALLING),
-            Connection::accept(self.now, Local::relay(PeerId::new("relay").unwrap(), "Relay"), Limits::ACCEPTING),
-        ];
-        self.lines.insert(line, Line { phone, ends, last: [self.now; 2], cut: false });
-        self.phones[phone].line = Some(line);
-        self.connection_input(line, Side::Phone, connection::Input::Opened);
+    fn leave(&mut self, device: usize, tab: usize) {
+        let away = self.random.below(8_000);
+        self.note(|| format!("device {device} leaves for {away} ms"));
+        if let Some(line) = self.devices[device].tabs[tab].line {
+            let now = self.time(Owner::Device(device));
+            let outputs = self.end(line, Side::Device).close(now, CloseReason::Done);
+            self.connection_outputs(line, Side::Device, outputs);
+        }
+        self.devices[device].tabs[tab].dial_at = self.now + Millis(away);
     }
 
-    fn end(&mut self, line: usize, side: Side) -> &mut Connection {
-        &mut self.lines.get_mut(&line).unwrap().ends[side as usize]
+    fn open_tab(&mut self, device: usize) {
+        self.lives += 1;
+        let (life, now) = (self.lives, self.now);
+        self.devices[device].open_tab(life, now);
     }
 
-    fn connection_input(&mut self, line: usize, side: Side, input: connection::Input<'_>) {
-        let now = self.now;
-        let Some(found) = self.lines.get_mut(&line) else { return };
-        let outputs = found.ends[side as usize].handle(now, input);
-        self.connection_outputs(line, side, outputs);
+    fn open_or_close_tab(&mut self, device: usize, tab: usize) {
+        if self.devices[device].tabs.len() < 3 && self.random.chance(60) {
+            self.note(|| format!("device {device} opens a tab"));
+            self.open_tab(device);
+        } else if self.devices[device].tabs.len() > 1 {
+            self.note(|| format!("device {device} closes a tab"));
+            let closed = self.devices[device].tabs.remove(tab);
+            if let Some(line) = closed.line {
+                self.drop_line(line);
+            }
+        }
     }
 
-    fn connection_outputs(&mut self, line: usize, side: Side, outputs: Vec<connection::Output>) {
+    /// Kills the app with all its tabs, and starts it again: only what was synced is left.
+    fn crash(&mut self, device: usize) {
+        self.note(|| format!("device {device} crashes"));
+        for tab in std::mem::take(&mut self.devices[device].tabs) {
+            if let Some(line) = tab.line {
+                self.drop_line(line);
+            }
+        }
+        self.devices[device].disk.crash(&mut self.random);
+        self.open_tab(device);
+    }
+
+    fn tab_of(&self, device: usize, life: u64) -> Option<usize> {
+        self.devices[device].tabs.iter().position(|tab| tab.life == life)
+    }
+
+    /// Carries out what a tab's document wants.
+    fn tab_outputs(&mut self, device: usize, life: u64, doc: Doc, outputs: Vec<Output>) {
         for output in outputs {
+            let Some(tab) = self.tab_of(device, life) else { return };
             match output {
-                connection::Output::Transmit(frame) => self.transmit(line, side, Some(frame)),
-                connection::Output::Admit(_) => {
-                    let now = self.now;
-                    let outputs = self.end(line, side).admit(now);
-                    self.connection_outputs(line, side, outputs);
+                Output::Store { batch, changes } => {
+                    self.store(Batch { owner: Owner::Device(device), life, doc, id: batch }, changes);
                 }
-                connection::Output::Joined { .. } => self.joined(line, side),
-                connection::Output::Deliver(message) => self.deliver(line, side, message),
-                connection::Output::Ping => {}
-                connection::Output::Close(_) => self.closed(line, side),
-            }
-        }
-    }
-
-    fn transmit(&mut self, line: usize, from: Side, frame: Option<Vec<u8>>) {
-        let (cut, twice, delay) = (self.random.below(1_000) < 4, self.random.chance(2), 1 + self.random.below(300));
-        let to = if from == Side::Phone { Side::Relay } else { Side::Phone };
-        let (now, quiet) = (self.now, self.quiet);
-        let Some(found) = self.lines.get_mut(&line) else { return };
-        found.cut |= cut && !quiet;
-        if found.cut {
-            return;
-        }
-        let at = (now + Millis(delay)).max(found.last[to as usize]);
-        found.last[to as usize] = at;
-        if twice && !quiet {
-            self.schedule(at.since(now).0, Event::Arrive { line, to, frame: frame.clone() });
-        }
-        self.schedule(at.since(now).0, Event::Arrive { line, to, frame });
-    }
-
-    fn closed(&mut self, line: usize, side: Side) {
-        self.transmit(line, side, None);
-        let phone = self.lines[&line].phone;
-        let (link, now) = (LinkId(line as u64), self.now);
-        match side {
-            Side::Phone if self.phones[phone].line == Some(line) => {
-                self.phones[phone].line = None;
-                self.phones[phone].dial_at = now + Millis(500);
-                self.phones[phone].sync.handle(now, Input::LinkDown { link });
-            }
-            Side::Phone => {}
-            Side::Relay => {
-                self.relay.handle(now, Input::LinkDown { link });
-            }
-        }
-    }
-
-    /// The phone died: the relay may hear of it, or not.
-    fn drop_line(&mut self, line: usize) {
-        self.transmit(line, Side::Phone, None);
-        self.lines.get_mut(&line).unwrap().cut |= self.random.chance(50);
-    }
-
-    fn joined(&mut self, line: usize, side: Side) {
-        let (link, now) = (LinkId(line as u64), self.now);
-        let phone = self.lines[&line].phone;
-        match side {
-            Side::Phone => {
-                let options = LinkOptions::dialled();
-                let input = Input::LinkUp { link, rights: Rights::ALL, options };
-                let outputs = self.phones[phone].sync.handle(now, input);
-                self.send_checkpoint(line, side);
-                self.phone_outputs(phone, outputs);
-            }
-            Side::Relay => {
-                let rights = match self.phones[phone].role {
-                    Role::Writer => Rights::ALL,
-                    Role::Reader => Rights::READ,
-                    Role::Carrier => Rights::CARRY,
-                };
-                let durable = self.end(line, side).remote_has(Features::DURABLE);
-                let compact = self.end(line, side).remote_has(Features::COMPACT);
-                let options = LinkOptions { compact, ..LinkOptions::accepted(durable) };
-                let outputs = self.relay.handle(now, Input::LinkUp { link, rights, options });
-                self.send_checkpoint(line, side);
-                self.relay_outputs(outputs);
-            }
-        }
-    }
-
-    fn send_checkpoint(&mut self, line: usize, side: Side) {
-        let Some(found) = self.lines.get_mut(&line) else { return };
-        let heads = if side == Side::Phone { &self.phones[found.phone].checkpoint } else { &self.covered };
-        let bytes = heads.iter().flat_map(|head| head.0).collect();
-        let message = Message::Checkpoint(Checkpoint { workshop: [0; 16], bytes });
-        let outputs = found.ends[side as usize].send(self.now, message);
-        self.connection_outputs(line, side, outputs);
-    }
-
-    fn deliver(&mut self, line: usize, side: Side, message: Message) {
-        let (link, now) = (LinkId(line as u64), self.now);
-        let phone = self.lines[&line].phone;
-        let is_current = side == Side::Relay || self.phones[phone].line == Some(line);
-        match message {
-            _ if !is_current => {}
-            Message::Sync(DocumentData { data, .. }) => {
-                let input = Input::Received { link, data: &data };
-                if side == Side::Phone {
-                    let outputs = self.phones[phone].sync.handle(now, input);
-                    self.phone_outputs(phone, outputs);
-                } else {
-                    let outputs = self.relay.handle(now, input);
-                    self.relay_outputs(outputs);
-                }
-            }
-            Message::Durable(Durable { heads, .. }) => {
-                self.phones[phone].named = heads;
-                self.phones[phone].acknowledge();
-            }
-            Message::Checkpoint(checkpoint) => {
-                let heads: Vec<_> =
-                    checkpoint.bytes.chunks(32).map(|head| ChangeHash(head.try_into().unwrap())).collect();
-                if side == Side::Phone {
-                    self.phones[phone].checkpoint.extend(heads);
-                } else if heads.iter().any(|head| self.covered.insert(*head)) {
-                    self.covered.extend(&heads);
-                    let outputs = self.relay.cover(&heads);
-                    self.relay_outputs(outputs);
-                    for line in self.lines.keys().copied().collect::<Vec<_>>() {
-                        self.send_checkpoint(line, Side::Relay);
-                    }
-                }
-            }
-            Message::Refused(_) => self.refusals += 1,
-            other => panic!("unexpected {other:?}"),
-        }
-    }
-
-    fn phone_outputs(&mut self, index: usize, outputs: Vec<Output>) {
-        let life = self.phones[index].life;
-        for output in outputs {
-            match output {
-                Output::Store { batch, changes } => self.store(index, life, batch, changes),
-                Output::Send { link, data } => self.send(link, Side::Phone, data),
+                Output::Send { link, data } => self.send_sync(link.0 as usize, Side::Device, doc, data),
+                Output::Applied { .. } => self.devices[device].acknowledge(tab, doc),
                 Output::Broken { .. } | Output::Reload { .. } => panic!("{output:?}"),
-                Output::Applied { .. } => self.phones[index].acknowledge(),
                 Output::Refused { .. } | Output::Durable { .. } => {}
             }
         }
     }
 
-    fn relay_outputs(&mut self, outputs: Vec<Output>) {
-        for output in outputs {
-            match output {
-                Output::Store { batch, changes } => self.store(self.phones.len(), self.relay_life, batch, changes),
-                Output::Send { link, data } => self.send(link, Side::Relay, data),
-                Output::Durable { link, heads } => {
-                    // S14: what is named as durable is in the store.
-                    assert!(heads.iter().all(|head| self.relay_stored.contains(head)));
-                    self.message(link, Side::Relay, Message::Durable(Durable { document: DOCUMENT, heads }));
-                }
-                Output::Refused { link, hashes, reason } => {
-                    let refused = shared::sync::message::Refused { document: DOCUMENT, hashes, reason };
-                    self.message(link, Side::Relay, Message::Refused(refused));
-                }
-                Output::Broken { .. } | Output::Reload { .. } => panic!("{output:?}"),
-                Output::Applied { .. } => {}
+    /// What lies in a tab, for the checks.
+    pub(crate) fn all_tabs(&self) -> impl Iterator<Item = (usize, &Device, &super::device::Tab)> {
+        let devices = self.devices.iter().enumerate();
+        devices.flat_map(|(index, device)| device.tabs.iter().map(move |tab| (index, device, tab)))
+    }
+
+    /// S14: what came to others was durable at the relay.
+    pub(crate) fn check_what_left_the_relay(&self) {
+        for doc in Doc::ALL {
+            for (index, device, tab) in self.all_tabs() {
+                let here = hashes(&tab.replicas[doc as usize].sync);
+                let from_others = here.difference(&device.made[doc as usize]);
+                let lost: Vec<_> =
+                    from_others.filter(|hash| !self.relay.ever_stored[doc as usize].contains(*hash)).collect();
+                assert!(lost.is_empty(), "S14: device {index} holds what the relay never stored: {lost:?}");
             }
         }
     }
+}
 
-    fn send(&mut self, link: LinkId, side: Side, data: Arc<[u8]>) {
-        self.last_sync_sent = self.now;
-        let nobody = PeerId::new("?").unwrap();
-        let data = DocumentData { sender: nobody.clone(), target: nobody, document: DOCUMENT, data };
-        self.message(link, side, Message::Sync(data));
-    }
+/// Everything that a copy holds.
+pub(crate) fn hashes(sync: &shared::sync::DocumentSync) -> BTreeSet<ChangeHash> {
+    sync.doc().get_changes_meta(&[]).into_iter().map(|meta| meta.hash).collect()
+}
 
-    fn message(&mut self, link: LinkId, side: Side, message: Message) {
-        let line = usize::try_from(link.0).unwrap();
-        let now = self.now;
-        if let Some(found) = self.lines.get_mut(&line) {
-            let outputs = found.ends[side as usize].send(now, message);
-            self.connection_outputs(line, side, outputs);
-        }
-    }
-
-    fn store(&mut self, device: usize, life: u64, batch: BatchId, changes: Vec<StoredChange>) {
-        let fails = !self.quiet && self.random.chance(4);
-        let after = 1 + self.random.below(150);
-        let changes = (!fails).then_some(changes);
-        self.schedule(after, Event::StoreDone { device, life, batch, changes });
-    }
-
-    fn store_done(&mut self, device: usize, life: u64, batch: BatchId, changes: Option<Vec<StoredChange>>) {
-        let is_phone = device < self.phones.len();
-        let current = if is_phone { self.phones[device].life } else { self.relay_life };
-        if life != current {
-            return;
-        }
-        let input = if changes.is_some() { Input::Stored { batch } } else { Input::StoreFailed { batch } };
-        let changes = changes.unwrap_or_default();
-        if !is_phone {
-            self.relay_stored.extend(changes.iter().map(|change| change.hash));
-        }
-        let bytes = changes.into_iter().map(|change| change.bytes);
-        if is_phone {
-            self.phones[device].store.extend(bytes);
-            let outputs = self.phones[device].sync.handle(self.now, input);
-            self.phone_outputs(device, outputs);
-        } else {
-            self.relay_store.extend(bytes);
-            let outputs = self.relay.handle(self.now, input);
-            self.relay_outputs(outputs);
-        }
-    }
-
-    /// Kills the relay and starts it again; `wiped` with an empty disk.
-    fn restart_relay(&mut self, wiped: bool) {
-        self.relay_life += 1;
-        if wiped {
-            self.relay_store = vec![genesis()];
-            self.covered.clear();
-        }
-        self.relay = load(&self.relay_store);
-        if wiped {
-            self.relay_stored = self.relay.heads().into_iter().collect();
-        }
-        let heads: Vec<_> = self.covered.iter().copied().collect();
-        let outputs = self.relay.cover(&heads);
-        self.relay_outputs(outputs);
-        for line in std::mem::take(&mut self.lines).into_keys() {
-            let index = self.phones.iter().position(|phone| phone.line == Some(line));
-            let Some(index) = index else { continue };
-            self.phones[index].line = None;
-            self.phones[index].dial_at = self.now + Millis(self.random.below(2_000));
-            self.phones[index].sync.handle(self.now, Input::LinkDown { link: LinkId(line as u64) });
-        }
-    }
+/// A device's links have the number of their line.
+fn link_of(line: usize) -> LinkId {
+    LinkId(line as u64)
 }
