@@ -11,6 +11,7 @@ use crate::folder::FolderError;
 use crate::relay::{Relay, StartError};
 use crate::settings::Create;
 use crate::store::StoreError;
+use crate::store::sqlite::Compacted;
 use crate::words::{both, error, fill, words};
 use crate::workshop::{ByRole, WorkshopAnswer};
 
@@ -92,6 +93,22 @@ pub fn nothing_deleted() -> String {
 #[must_use]
 pub fn deleted() -> String {
     both(&words().terminal.deleted)
+}
+
+/// Said when the store is compacted.
+#[must_use]
+pub fn compacted(done: Compacted) -> String {
+    let Compacted { documents, left, before, after } = done;
+    let values = [("documents", documents as u64), ("left", left as u64), ("before", before), ("after", after)];
+    let values = values.map(|(name, value)| (name, value.to_string()));
+    let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    fill(&both(&words().terminal.compacted), &values)
+}
+
+/// Said when the store is to be compacted while a relay runs on it.
+#[must_use]
+pub fn compacts_by_itself() -> String {
+    error("compacts-by-itself", &[])
 }
 
 fn of(links: &ByRole, role: Role) -> &str {

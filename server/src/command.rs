@@ -1,6 +1,7 @@
 //! What each command does.
 
 pub(crate) mod serve;
+pub(crate) mod upkeep;
 pub(crate) mod workshop;
 
 use std::io::Write as _;

@@ -11,6 +11,7 @@ pub mod announce;
 mod clock;
 pub mod content;
 pub mod desk;
+pub mod examine;
 pub mod folder;
 pub mod http;
 mod hub;

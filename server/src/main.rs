@@ -30,7 +30,8 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     log(arguments.log);
     match block_on(run(arguments.command)) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             // Without the backtrace that `Result` from `main` would add: each message says what to do.
             eprintln!("{}", announce::stopped(error.chain()));
@@ -41,18 +42,22 @@ fn main() -> ExitCode {
 
 /// Runs a command to its end. What its threads still work at is nothing that was acknowledged: a long history that is
 /// read for somebody who has gone, or a snapshot that the next start makes.
-fn block_on(command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+fn block_on<T>(command: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let outcome = runtime.block_on(command);
     runtime.shutdown_timeout(THREADS_END);
     outcome
 }
 
-async fn run(command: Command) -> anyhow::Result<()> {
+/// True unless what was looked at is not as it should be.
+async fn run(command: Command) -> anyhow::Result<bool> {
     match command {
-        Command::Serve(serve) => command::serve::run(*serve).await,
-        Command::Workshop(workshop) => command::workshop::run(workshop).await,
+        Command::Serve(serve) => command::serve::run(*serve).await?,
+        Command::Workshop(workshop) => command::workshop::run(workshop).await?,
+        Command::Check(data) => return command::upkeep::check(&data),
+        Command::Compact(data) => command::upkeep::compact(&data)?,
     }
+    Ok(true)
 }
 
 /// Logs to stderr. Other crates are heard only from 'warn': what they log in detail holds addresses and whole requests.

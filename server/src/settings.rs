@@ -34,6 +34,10 @@ pub enum Command {
     /// Makes, shows and deletes workshops, also while a relay runs on the same folder
     #[command(subcommand)]
     Workshop(WorkshopCommand),
+    /// Reads the whole store and says what is wrong and what can be used, also while a relay runs; ends with 1 if anything is
+    Check(DataFolder),
+    /// Makes every document one snapshot and gives the room back to the disk, while no relay runs
+    Compact(DataFolder),
 }
 
 /// Where everything is kept.

@@ -87,6 +87,12 @@ pub enum StoreError {
         /// The layout's number that this version reads.
         known: i64,
     },
+    /// There is no store.
+    #[error("no store at {}; name the folder that a relay was given with --data", path.display())]
+    Missing {
+        /// Where it would be.
+        path: PathBuf,
+    },
     /// The file could not be opened.
     #[error("cannot open {}: {detail}; check that the folder may be written", path.display())]
     Open {
@@ -113,6 +119,7 @@ impl StoreError {
             Self::Newer { path, found, known } => {
                 error("store-newer", &[("path", &path.display()), ("found", found), ("known", known)])
             }
+            Self::Missing { path } => error("store-missing", &[("path", &path.display())]),
             Self::Open { path, detail } => error("store-open", &[("path", &path.display()), ("detail", detail)]),
             Self::Failed(detail) => error("store-failed", &[("detail", detail)]),
         }
@@ -126,7 +133,8 @@ pub type Answer<'a, T> = BoxFuture<'a, Result<T, StoreError>>;
 ///
 /// Every method that changes something answers once it is durable. A document has one writer at a time.
 pub trait Store: Send + Sync + fmt::Debug {
-    /// Appends changes to a document, all or none. A change that is there already is left alone.
+    /// Appends changes to a document, all or none. A change that is there already stays where it is; if its bytes are
+    /// others, they were damaged, and are replaced.
     ///
     /// # Errors
     /// [`StoreError::Deleted`] if the document's workshop is deleted.

@@ -21,6 +21,8 @@ pub(crate) struct Words {
     pub(crate) terminal: TerminalWords,
     /// What stops a command, by its code.
     pub(crate) error: BTreeMap<String, Localized>,
+    /// What `dialogtavle check` finds, by its code.
+    pub(crate) check: BTreeMap<String, Localized>,
     /// The roles.
     pub(crate) role: BTreeMap<String, Localized>,
 }
@@ -51,6 +53,7 @@ pub(crate) struct TerminalWords {
     pub(crate) ask_delete: Localized,
     pub(crate) kept: Localized,
     pub(crate) deleted: Localized,
+    pub(crate) compacted: Localized,
     pub(crate) error: Localized,
 }
 
@@ -71,9 +74,18 @@ pub(crate) fn fill(text: &str, values: &[(&str, &str)]) -> String {
 
 /// What stops a command, in both languages; `values` fill its text.
 pub(crate) fn error(code: &str, values: &[(&str, &dyn Display)]) -> String {
+    filled(&words().error, code, values)
+}
+
+/// What `dialogtavle check` finds, in both languages; `values` fill its text.
+pub(crate) fn check(code: &str, values: &[(&str, &dyn Display)]) -> String {
+    filled(&words().check, code, values)
+}
+
+fn filled(texts: &BTreeMap<String, Localized>, code: &str, values: &[(&str, &dyn Display)]) -> String {
     let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.to_string())).collect();
     let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    words().error.get(code).map(|text| fill(&both(text), &values)).unwrap_or_default()
+    texts.get(code).map(|text| fill(&both(text), &values)).unwrap_or_default()
 }
 
 /// What went wrong and how to mend it, in both languages; `values` fill its text.

@@ -5,4 +5,6 @@ pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod pictures;
 pub(crate) mod run;
+pub(crate) mod simulate;
 pub(crate) mod test;
+pub(crate) mod torture;

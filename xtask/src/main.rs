@@ -36,6 +36,10 @@ enum Command {
     Test(command::test::Options),
     /// Runs the quick stages alone: format, clippy and docs
     Check,
+    /// Simulates whole workshops with faults of every kind, 10,000 seeds of them
+    Simulate(command::simulate::Options),
+    /// Kills the real relay under load, cuts its power, fills and damages its disk, 200 times
+    Torture(command::torture::Options),
     /// Measures, and writes the figures as JSON
     Bench(command::bench::Options),
     /// Draws the icons and takes the pictures that the README shows
@@ -59,6 +63,8 @@ fn run(command: Command) -> Result<()> {
         Command::Run(options) => command::run::run(&options),
         Command::Test(options) => command::test::run(&options),
         Command::Check => command::check::run(),
+        Command::Simulate(options) => command::simulate::run(&options),
+        Command::Torture(options) => command::torture::run(&options),
         Command::Bench(options) => command::bench::run(&options),
         Command::Pictures => command::pictures::run(),
     }

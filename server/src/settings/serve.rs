@@ -134,7 +134,7 @@ mod tests {
         let all = ["dialogtavle", "serve"].iter().chain(arguments);
         match Arguments::try_parse_from(all).unwrap().command {
             Command::Serve(serve) => *serve,
-            Command::Workshop(_) => panic!("another command"),
+            Command::Workshop(_) | Command::Check(_) | Command::Compact(_) => panic!("another command"),
         }
     }
 

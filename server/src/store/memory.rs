@@ -41,7 +41,8 @@ impl Inner {
         }
         let document = self.documents.entry(document).or_default();
         for change in changes {
-            if document.chunks.iter().any(|(_, known)| known.hash == change.hash) {
+            if let Some((_, known)) = document.chunks.iter_mut().find(|(_, known)| known.hash == change.hash) {
+                *known = change;
                 continue;
             }
             document.last += 1;

@@ -6,6 +6,7 @@
 
 mod queries;
 mod schema;
+mod upkeep;
 mod writer;
 
 use std::path::Path;
@@ -17,8 +18,19 @@ use shared::sync::{ByteLen, DocumentId};
 use super::{Answer, Kept, ListedWorkshop, Position, Store, StoreError, StoredDocument, WorkshopRecord};
 use writer::Worker;
 
+pub use upkeep::{Compacted, compact, examine};
+
 /// The store's file within the data folder.
 pub const FILE: &str = "dialogtavle.sqlite";
+
+/// Whether there is a store in `folder`.
+///
+/// # Errors
+/// [`StoreError::Missing`] if there is none.
+pub fn find(folder: &Path) -> Result<(), StoreError> {
+    let path = folder.join(FILE);
+    if path.exists() { Ok(()) } else { Err(StoreError::Missing { path }) }
+}
 
 /// A store in one SQLite file.
 #[derive(Debug)]

@@ -182,9 +182,19 @@ impl Device {
 
     /// Whether everything that this device has is durable at the relay.
     pub(crate) fn is_received(&self, kind: Kind) -> bool {
-        let own: Vec<_> = self.doc(kind).get_changes(&[]).iter().map(automerge::Change::hash).collect();
+        let all = self.doc(kind).get_changes_meta(&[]).len();
+        self.received(kind).len() == all && all > 0
+    }
+
+    /// What of a document the relay named as durable, also before the line was lost.
+    pub(crate) fn received(&self, kind: Kind) -> Vec<ChangeHash> {
+        let all: Vec<_> = self.doc(kind).get_changes(&[]).iter().map(automerge::Change::hash).collect();
         let heads = self.durable.get(&self.id(kind)).cloned().unwrap_or_default();
-        self.sync(kind).received(&heads, &own).len() == own.len() && !own.is_empty()
+        self.sync(kind).received(&heads, &all)
+    }
+
+    pub(crate) fn is_on_a_line(&self) -> bool {
+        self.line.is_some()
     }
 
     /// Edits a document, and sends it if there is a line.
@@ -257,6 +267,13 @@ impl Device {
         if tokio::time::timeout(PATIENCE, waiting).await.is_err() {
             panic!("not within {PATIENCE:?}: {what}; closed: {:?}, names: {:?}", self.closed, self.names());
         }
+    }
+
+    /// Takes part until everything on the board is durable at the relay, or the line is over: then false.
+    pub(crate) async fn received_or_over(&mut self) -> bool {
+        let is_over = |device: &Self| device.line.as_ref().is_none_or(|line| line.connection.is_closed());
+        self.until("received, or over", |device| is_over(device) || device.is_received(Kind::Board)).await;
+        !is_over(self)
     }
 
     /// Takes part until everything on the board is durable at the relay.

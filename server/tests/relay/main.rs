@@ -19,3 +19,5 @@ mod process;
 mod reach;
 mod stock_peer;
 mod store_contract;
+mod torture;
+mod upkeep;

@@ -1,7 +1,7 @@
 //! The binary: what it prints, how it fails, how it ends.
 
 use std::net::TcpListener;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
@@ -29,9 +29,18 @@ fn dialogtavle(arguments: &[&str], data: &Path) -> Command {
 }
 
 /// Starts a relay and waits for its line; returns it with what it listens on.
-async fn serve(arguments: &[&str], data: &Path) -> (Child, String) {
+pub(crate) async fn serve(arguments: &[&str], data: &Path) -> (Child, String) {
+    serve_with(arguments, data, Vec::new()).await
+}
+
+/// The same, with more in its environment.
+pub(crate) async fn serve_with(
+    arguments: &[&str],
+    data: &Path,
+    environment: Vec<(&'static str, PathBuf)>,
+) -> (Child, String) {
     let all: Vec<&str> = ["serve", "--listen", "127.0.0.1:0"].iter().chain(arguments).copied().collect();
-    let mut child = dialogtavle(&all, data).spawn().unwrap();
+    let mut child = dialogtavle(&all, data).envs(environment).stderr(Stdio::null()).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let line = tokio::time::timeout(PATIENCE, lines.next_line()).await.unwrap().unwrap().unwrap();
     let origin = line.strip_prefix("listening on ").unwrap().to_owned();
@@ -40,13 +49,13 @@ async fn serve(arguments: &[&str], data: &Path) -> (Child, String) {
     (child, origin)
 }
 
-async fn run(arguments: &[&str], data: &Path) -> (bool, String, String) {
+pub(crate) async fn run(arguments: &[&str], data: &Path) -> (bool, String, String) {
     let output = tokio::time::timeout(PATIENCE, dialogtavle(arguments, data).output()).await.unwrap().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (output.status.success(), text(output.stdout), text(output.stderr))
 }
 
-async fn end(mut child: Child, signal: &str) {
+pub(crate) async fn end(mut child: Child, signal: &str) {
     let id = child.id().unwrap().to_string();
     let start = Instant::now();
     assert!(Command::new("kill").args([signal, &id]).status().await.unwrap().success());

@@ -63,6 +63,17 @@ async fn what_was_appended_is_read_back_in_its_order_and_once() {
 }
 
 #[tokio::test]
+async fn a_damaged_change_gives_way_to_the_sound_one_that_comes_again() {
+    against_each_store(|store| async move {
+        let damaged = StoredChange { bytes: b"torn".to_vec(), ..change("a") };
+        store.append(DOCUMENT, vec![damaged, change("b")]).await.unwrap();
+        store.append(DOCUMENT, vec![change("a")]).await.unwrap();
+        assert_eq!(texts(&store.load(DOCUMENT).await.unwrap()), ["a", "b"]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_compaction_replaces_what_it_was_made_of_and_nothing_later() {
     against_each_store(|store| async move {
         let through = store.append(DOCUMENT, vec![change("a"), change("b")]).await.unwrap();

@@ -16,8 +16,11 @@ fn refuse_erased(connection: &Connection, document: DocumentId) -> Result<()> {
 
 pub(super) fn append(connection: &Connection, document: DocumentId, changes: &[StoredChange]) -> Result<Position> {
     refuse_erased(connection, document)?;
-    let mut insert = connection
-        .prepare_cached("INSERT INTO chunks (document, hash, bytes) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?;
+    // What lies under the hash with other bytes is damaged: it must not keep out the sound one that a device brings back.
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO chunks (document, hash, bytes) VALUES (?1, ?2, ?3)
+         ON CONFLICT DO UPDATE SET bytes = excluded.bytes WHERE bytes <> excluded.bytes",
+    )?;
     for change in changes {
         insert.execute(params![document.as_bytes(), change.hash.0, change.bytes])?;
     }

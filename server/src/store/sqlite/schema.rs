@@ -50,16 +50,7 @@ pub(super) fn open(path: &Path, largest: Option<ByteLen>) -> Result<Connection, 
     let told = |error: rusqlite::Error| explain(path, &error);
     let set = |name: &str, value: &str| connection.pragma_update(None, name, value).map_err(told);
 
-    let application: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(told)?;
-    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(told)?;
-    let is_empty: bool =
-        connection.query_row("SELECT count(*) = 0 FROM sqlite_master", [], |row| row.get(0)).map_err(told)?;
-    if !is_empty && application != APPLICATION {
-        return Err(StoreError::Corrupt { path: path.to_owned(), detail: "made by another program".to_owned() });
-    }
-    if found > LAYOUT {
-        return Err(StoreError::Newer { path: path.to_owned(), found, known: LAYOUT });
-    }
+    let is_empty = recognise(path, &connection)?;
     // Before the first table: it decides how the file is laid out.
     set("journal_mode", "WAL")?;
     set("synchronous", "FULL")?;
@@ -80,6 +71,22 @@ pub(super) fn open(path: &Path, largest: Option<ByteLen>) -> Result<Connection, 
         connection.pragma_update(None, "max_page_count", pages.max(1)).map_err(told)?;
     }
     Ok(connection)
+}
+
+/// Whether nothing is in the file yet; an error if it is not one that this version reads.
+pub(super) fn recognise(path: &Path, connection: &Connection) -> Result<bool, StoreError> {
+    let told = |error: rusqlite::Error| explain(path, &error);
+    let application: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(told)?;
+    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(told)?;
+    let is_empty: bool =
+        connection.query_row("SELECT count(*) = 0 FROM sqlite_master", [], |row| row.get(0)).map_err(told)?;
+    if !is_empty && application != APPLICATION {
+        return Err(StoreError::Corrupt { path: path.to_owned(), detail: "made by another program".to_owned() });
+    }
+    if found > LAYOUT {
+        return Err(StoreError::Newer { path: path.to_owned(), found, known: LAYOUT });
+    }
+    Ok(is_empty)
 }
 
 /// Opens the file once more, for a thread that only reads.
@@ -106,7 +113,7 @@ fn private_file(path: &Path) -> std::io::Result<()> {
 }
 
 /// Says what an error means for whoever can mend it.
-fn explain(path: &Path, error: &rusqlite::Error) -> StoreError {
+pub(super) fn explain(path: &Path, error: &rusqlite::Error) -> StoreError {
     match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
             StoreError::Corrupt { path: path.to_owned(), detail: error.to_string() }
