@@ -7,6 +7,9 @@ mod connection;
 mod core;
 mod documents;
 mod frames;
+mod fuzz;
+#[path = "../../fuzz/targets.rs"]
+mod fuzz_targets;
 mod hostile;
 mod line;
 mod pace;
