@@ -4,6 +4,7 @@
 mod admission;
 mod commands;
 mod connections;
+mod crowd;
 mod deletion;
 mod device;
 mod durability;
