@@ -9,6 +9,7 @@ mod pace;
 mod place;
 mod pump;
 
+use std::pin::pin;
 use std::sync::Arc;
 
 use axum::extract::ws::{CloseFrame, Message as Frame, Utf8Bytes, WebSocket};
@@ -17,10 +18,11 @@ use shared::sync::connection::{Connection, Input, Limits, Local, Output};
 use shared::sync::message::{Announcement, CloseReason, DocumentData, DocumentNotice, Features, Join, Message};
 use shared::sync::{DocumentId, PeerId};
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::debug;
 
-use crate::clock;
+use crate::clock::{self, Alarm};
 use crate::hub::document::{Attachment, Command as DocumentCommand};
 use crate::hub::outbox::{Next, Outbox, OutboxReader, Weight};
 use crate::hub::share::{Share, Turn};
@@ -86,24 +88,30 @@ struct Socket {
 impl Socket {
     async fn run(mut self, shutdown: CancellationToken) {
         let mut told = false;
+        let mut alarm = pin!(Alarm::default());
+        let mut cancelled = pin!(shutdown.cancelled());
         loop {
             self.fill().await;
             let turn = self.share.turn(clock::now());
             let read_at = if let Turn::At(at) = turn { Some(at) } else { None };
             let deadline = self.connection.next_deadline().into_iter().chain(read_at).min().map(clock::instant);
+            alarm.as_mut().set(self.pump.leave_by().or(deadline));
             let outputs = tokio::select! {
-                () = shutdown.cancelled(), if !told => {
+                () = &mut cancelled, if !told => {
                     told = true;
                     self.connection.close(clock::now(), CloseReason::ShuttingDown)
                 }
                 () = self.waiting.changed() => Vec::new(),
                 () = self.share.changed(), if turn == Turn::Later => Vec::new(),
-                event = self.pump.next(deadline, turn == Turn::Now) => match event {
+                () = alarm.as_mut() => match self.pump.leave_by() {
+                    Some(leave_by) if leave_by <= Instant::now() => break,
+                    _ => self.connection.handle(clock::now(), Input::Tick),
+                },
+                event = self.pump.next(turn == Turn::Now) => match event {
                     Event::Binary(bytes) => self.connection.handle(clock::now(), Input::Received(&bytes)),
                     Event::Pong => self.connection.handle(clock::now(), Input::Pong),
                     Event::TooLong => self.connection.close(clock::now(), CloseReason::FrameTooLong),
                     Event::Text => self.connection.close(clock::now(), CloseReason::Malformed),
-                    Event::Due => self.connection.handle(clock::now(), Input::Tick),
                     Event::Wrote => Vec::new(),
                     Event::Ended => break,
                 },

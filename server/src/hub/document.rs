@@ -5,8 +5,8 @@ mod loading;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
 use std::sync::{Arc, Weak};
-use std::time::Instant;
 
 use automerge::ChangeHash;
 use futures_util::future::{BoxFuture, OptionFuture};
@@ -21,7 +21,7 @@ use compaction::{Compacting, Log};
 use super::SocketId;
 use super::outbox::{Budget, Outbox, Pushed, Weight};
 use super::share::Share;
-use crate::clock;
+use crate::clock::{self, Alarm};
 use crate::memory::Pressure;
 use crate::store::{Position, Store, StoreError};
 use crate::threads;
@@ -31,6 +31,8 @@ use crate::threads;
 const COMMANDS: usize = 1_024;
 /// Bytes of changes that wait for the store; beyond, the document takes nothing in.
 const QUEUED: ByteLen = ByteLen(8 << 20);
+/// Commands that are taken before the store and the clock are looked at again.
+const AT_ONCE: usize = 64;
 /// Messages and batches longer than this may take long, and are not looked into on the threads that serve sockets.
 const LONG_BYTES: usize = 16 << 10;
 /// A queue shorter than this is not given up to make room.
@@ -133,8 +135,9 @@ impl Task {
         if !self.load(Quarantine::default()).await {
             return self.give_up(commands).await;
         }
+        let mut alarm = pin!(Alarm::default());
         loop {
-            let deadline = self.sync.next_deadline().map(|at| tokio::time::sleep_until(clock::instant(at)));
+            alarm.as_mut().set(self.sync.next_deadline().map(clock::instant));
             let outputs = tokio::select! {
                 Some((batch, bytes, stored)) = OptionFuture::from(self.storing.as_mut()) => {
                     self.storing = None;
@@ -145,9 +148,23 @@ impl Task {
                     self.compacted(compacted);
                     Ok(Vec::new())
                 }
-                Some(()) = OptionFuture::from(deadline) => self.core(|sync| sync.handle(clock::now(), Input::Tick)),
+                () = alarm.as_mut() => self.core(|sync| sync.handle(clock::now(), Input::Tick)),
                 command = commands.recv(), if self.sync.queued() < QUEUED => match command {
-                    Some(command) => self.command(command),
+                    Some(first) => {
+                        let mut outputs = self.command(first);
+                        // What waits already, such as everybody's acknowledgements, costs no turn of the loop each.
+                        for _ in 0..AT_ONCE {
+                            if self.sync.queued() >= QUEUED {
+                                break;
+                            }
+                            let Ok(command) = commands.try_recv() else { break };
+                            if !self.carry_out(outputs).await {
+                                return self.give_up(commands).await;
+                            }
+                            outputs = self.command(command);
+                        }
+                        outputs
+                    }
                     None => break,
                 },
             };
@@ -240,7 +257,7 @@ impl Task {
     fn received(&mut self, socket: SocketId, data: &[u8]) -> Result<Vec<Output>, Panicked> {
         let Some(Link { attachment, id }) = self.links.get(&socket) else { return Ok(Vec::new()) };
         let (share, id) = (Arc::clone(&attachment.share), *id);
-        let began = Instant::now();
+        let began = clock::processor_time();
         let result = match id {
             None => Ok(Vec::new()),
             Some(link) => {
@@ -250,7 +267,7 @@ impl Task {
                 if is_long { self.core_aside(work) } else { self.core(work) }
             }
         };
-        share.done(clock::now(), data.len(), began.elapsed());
+        share.done(clock::now(), data.len(), clock::processor_time().saturating_sub(began));
         if result.is_err() {
             // Whoever sent what the core cannot bear does not come along into the next loading.
             self.close(socket, CloseReason::Broken);

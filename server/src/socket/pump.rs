@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::Bytes;
@@ -33,10 +34,8 @@ pub(super) enum Event {
     Pong,
     /// A frame longer than is read at all.
     TooLong,
-    /// Something was written; there may be room for more.
+    /// Something was written, and there is room for more; or something came that says nothing.
     Wrote,
-    /// The deadline that was asked for.
-    Due,
     /// The socket is gone.
     Ended,
 }
@@ -90,37 +89,52 @@ impl Pump {
         self.waiting.len() < ENOUGH && self.waiting_bytes < ENOUGH_BYTES
     }
 
-    /// Waits for the next event, or until `deadline`; reads only if it `may_read`. Safe to drop and call again.
-    pub(super) async fn next(&mut self, deadline: Option<Instant>, may_read: bool) -> Event {
-        let leaving = self.leave_by.is_some();
-        let due = self.leave_by.or(deadline);
-        let has_waiting = !self.waiting.is_empty();
-        let sink = &mut self.sink;
-        let write = async {
-            if has_waiting { std::future::poll_fn(|cx| sink.poll_ready_unpin(cx)).await } else { sink.flush().await }
-        };
-        tokio::select! {
-            frame = self.stream.next(), if !self.is_lost && (leaving || (may_read && self.waiting.len() < TOO_MANY)) => {
-                self.received(frame)
-            }
-            written = write, if has_waiting || self.unflushed => self.written(has_waiting, written.is_ok()),
-            () = until(due) => if leaving { Event::Ended } else { Event::Due },
-        }
+    /// When the socket ends even if the peer does not answer our close frame.
+    pub(super) fn leave_by(&self) -> Option<Instant> {
+        self.leave_by
     }
 
-    fn written(&mut self, has_waiting: bool, is_written: bool) -> Event {
-        // Both a flush and room for the next frame mean that the one before is written.
-        self.writing = None;
-        let started = match self.waiting.pop_front().filter(|_| has_waiting && is_written) {
-            Some((frame, weight)) => {
-                self.waiting_bytes -= length(&frame);
-                self.writing = weight;
-                self.sink.start_send_unpin(frame)
-            }
-            None => Ok(()),
-        };
-        self.unflushed = has_waiting;
-        if is_written && started.is_ok() { Event::Wrote } else { Event::Ended }
+    /// Writes what waits, as far as the socket takes it, and waits for the next event; reads only if it `may_read`. Safe to
+    /// drop and call again.
+    pub(super) async fn next(&mut self, may_read: bool) -> Event {
+        std::future::poll_fn(|cx| self.poll_next(cx, may_read)).await
+    }
+
+    fn poll_next(&mut self, cx: &mut Context<'_>, may_read: bool) -> Poll<Event> {
+        let had_room = self.has_room();
+        if self.poll_write(cx).is_err() {
+            return Poll::Ready(Event::Ended);
+        }
+        if !had_room && self.has_room() {
+            return Poll::Ready(Event::Wrote);
+        }
+        let reads = self.leave_by.is_some() || (may_read && self.waiting.len() < TOO_MANY);
+        if self.is_lost || !reads {
+            return Poll::Pending;
+        }
+        self.stream.poll_next_unpin(cx).map(|frame| self.received(frame))
+    }
+
+    /// Hands the socket what it takes without waiting: usually all of it, so that a message costs one turn of the loop.
+    fn poll_write(&mut self, cx: &mut Context<'_>) -> Result<(), axum::Error> {
+        while !self.waiting.is_empty() {
+            let Poll::Ready(ready) = self.sink.poll_ready_unpin(cx) else { return Ok(()) };
+            ready?;
+            let Some((frame, weight)) = self.waiting.pop_front() else { break };
+            self.waiting_bytes -= length(&frame);
+            // Room for the next frame means that the one before is written.
+            self.writing = weight;
+            self.sink.start_send_unpin(frame)?;
+            self.unflushed = true;
+        }
+        if self.unflushed
+            && let Poll::Ready(flushed) = self.sink.poll_flush_unpin(cx)
+        {
+            flushed?;
+            self.unflushed = false;
+            self.writing = None;
+        }
+        Ok(())
     }
 
     fn received(&mut self, frame: Option<Result<Frame, axum::Error>>) -> Event {
@@ -149,11 +163,4 @@ impl Pump {
 
 fn length(frame: &Frame) -> usize {
     if let Frame::Binary(bytes) = frame { bytes.len() } else { 0 }
-}
-
-async fn until(due: Option<Instant>) {
-    match due {
-        Some(due) => tokio::time::sleep_until(due).await,
-        None => std::future::pending().await,
-    }
 }

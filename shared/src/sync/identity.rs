@@ -2,19 +2,21 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use crate::base58::{decode_check, encode_check};
 
 /// Longest peer id or session id that is accepted, in bytes.
 pub const MAX_NAME: usize = 256;
 
-/// The id that a peer gives itself when it joins; seen by everyone in ephemeral messages, so it proves nothing.
+/// The id that a peer gives itself when it joins; seen by everyone in ephemeral messages, so it proves nothing. Cheap to
+/// clone: each message holds two.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PeerId(String);
+pub struct PeerId(Arc<str>);
 
 /// The session that a peer's ephemeral messages are counted in.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SessionId(String);
+pub struct SessionId(Arc<str>);
 
 /// Why a peer id or session id was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -27,11 +29,11 @@ pub enum NameError {
     TooLong(usize),
 }
 
-fn checked(text: &str) -> Result<String, NameError> {
+fn checked(text: &str) -> Result<Arc<str>, NameError> {
     match text.len() {
         0 => Err(NameError::Empty),
         length if length > MAX_NAME => Err(NameError::TooLong(length)),
-        _ => Ok(text.to_owned()),
+        _ => Ok(text.into()),
     }
 }
 
