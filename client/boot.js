@@ -14,8 +14,14 @@ import { exportDevice } from "{{rescue.js}}";
 const APP = "{{app.js}}";
 const WASM = "{{app.wasm}}";
 const WASM_BYTES = Number("{{app.wasm.bytes}}");
+// What each module of the app takes, by its name in `client/src/modules.rs`.
+const MODULES = JSON.parse('{{modules}}');
 const PANICS = "dialogtavle.panics";
 const LANGUAGE = "dialogtavle.language";
+
+// As in `shared/src/base58.rs` and `shared/src/access/capability.rs`.
+const BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+const ROLES = [undefined, "facilitator", "site", "participant", "projector"];
 
 const root = document.documentElement;
 const part = (name) => document.querySelector(`[data-boot='${name}']`);
@@ -38,6 +44,7 @@ function speak() {
 }
 
 async function start() {
+  ahead(MODULES[{ facilitator: "desk", projector: "wall" }[roleInAddress()]] ?? []);
   let app;
   try {
     const [module, response] = await Promise.all([import(APP), download()]);
@@ -56,6 +63,26 @@ async function start() {
     else panicked(placeOf(error) ?? "start", error);
   }
   keepOffline();
+}
+
+// Has the browser fetch files beside the app that the app will ask for.
+function ahead(paths) {
+  for (const href of paths) {
+    const link = Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "anonymous", href });
+    document.head.append(link);
+  }
+}
+
+// The role that this tab will play, if the address says it: by name in a route, by the first byte of the secret in a link.
+function roleInAddress() {
+  const [, kind, , role] = location.hash.slice(1).split("/");
+  if (kind === "t") return role;
+  if (kind !== "w" || !role) return undefined;
+  const digits = [...role].map((digit) => BASE58.indexOf(digit));
+  if (digits.includes(-1)) return undefined;
+  // A byte for the role, 16 of the secret, 4 of the checksum.
+  const first = digits.reduce((number, digit) => number * 58n + BigInt(digit), 0n) >> 160n;
+  return ROLES[Number(first)];
 }
 
 // Fetches the wasm and shows how far it has come. From the service worker it is here at once, and is passed on

@@ -54,6 +54,10 @@ impl Text {
 fn main() {
     let folder = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo names the folder")).join("lang");
     println!("cargo:rerun-if-changed={}", folder.display());
+    if std::env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32") {
+        // What `xtask` cuts the modules of `src/modules.rs` out by.
+        println!("cargo:rustc-cdylib-link-arg=--emit-relocs");
+    }
     let tables: Vec<BTreeMap<String, Text>> = LANGUAGES.iter().map(|(code, _)| read(&folder, code)).collect();
     let faults = compare(&tables);
     assert!(faults.is_empty(), "the language files differ:\n{}", faults.join("\n"));

@@ -9,17 +9,15 @@ use yew::prelude::{
 
 use crate::components::update_bar::UpdateBar;
 use crate::hooks::{DeviceState, use_device, use_open_device, use_settings};
-use crate::library::{Library, use_fetched_library};
+use crate::modules::ModuleScreen;
 use crate::platform::{environment, page};
 use crate::preferences::{Preferences, theme_word};
 use crate::route::{Place, Route, Screen};
 use crate::session::{Device, Settings, Theme};
 use crate::texts::{Key, Texts, use_texts};
 use crate::views::home::Home;
+use crate::views::later::Later;
 use crate::views::message::Message;
-use crate::views::new_workshop::NewWorkshop;
-use crate::views::tool_page::ToolPage;
-use crate::views::tools::Tools;
 use crate::views::workshop::Workshop;
 
 /// Opens the device, and then the app.
@@ -49,7 +47,6 @@ enum Arrival {
 fn Opened() -> Html {
     let device = use_device();
     let (settings, set_settings) = use_settings();
-    let library = use_fetched_library();
     let route = use_state(|| Route::parse(&page::route()));
     let arrival = use_state_eq(|| Arrival::Done);
     let arrive = use_callback((device, route.setter(), arrival.setter()), |(), (device, route, arrival)| {
@@ -105,9 +102,9 @@ fn Opened() -> Html {
         (Arrival::Keeping, _) => Html::default(),
         (Arrival::Broken(error), _) => broken(error, texts),
         (Arrival::Done, Route::Home) => html! { <Home /> },
-        (Arrival::Done, Route::New) => html! { <NewWorkshop /> },
-        (Arrival::Done, Route::Tools) => html! { <Tools /> },
-        (Arrival::Done, Route::Tool(tool)) => html! { <ToolPage tool={tool.clone()} /> },
+        (Arrival::Done, Route::New) => html! { <Later screen={ModuleScreen::NewWorkshop} /> },
+        (Arrival::Done, Route::Tools) => html! { <Later screen={ModuleScreen::Tools} /> },
+        (Arrival::Done, Route::Tool(tool)) => html! { <Later screen={ModuleScreen::Tool(tool.clone())} /> },
         (Arrival::Done, Route::Workshop(place)) => {
             html! { <Workshop key={format!("{}/{}", place.workshop, place.role.name())} place={place.clone()} /> }
         }
@@ -118,11 +115,9 @@ fn Opened() -> Html {
     html! {
         <ContextProvider<Texts> context={texts}>
             <ContextProvider<Preferences> context={(*preferences).clone()}>
-                <ContextProvider<Library> context={library}>
-                    <ContextProvider<Texts> context={around}><Skip /></ContextProvider<Texts>>
-                    { view }
-                    <ContextProvider<Texts> context={around}><UpdateBar /></ContextProvider<Texts>>
-                </ContextProvider<Library>>
+                <ContextProvider<Texts> context={around}><Skip /></ContextProvider<Texts>>
+                { view }
+                <ContextProvider<Texts> context={around}><UpdateBar /></ContextProvider<Texts>>
             </ContextProvider<Preferences>>
         </ContextProvider<Texts>>
     }

@@ -10,6 +10,7 @@ pub mod components;
 pub mod hooks;
 pub mod library;
 pub mod local_time;
+pub mod modules;
 pub mod people;
 pub mod platform;
 pub mod preferences;

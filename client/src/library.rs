@@ -1,10 +1,11 @@
 //! The tools that a workshop can be made of, out of the packs that came with the app.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use shared::content::{Pack, PackIndex, Tool};
 use wasm_bindgen_futures::spawn_local;
-use yew::prelude::{hook, use_effect_with, use_state};
+use yew::prelude::{Children, ContextProvider, Html, Properties, component, hook, html, use_effect_with, use_state};
 
 use crate::platform::page;
 
@@ -36,17 +37,35 @@ impl Library {
     }
 }
 
-/// Fetches the packs; for the one component that provides them.
-#[hook]
-pub fn use_fetched_library() -> Library {
-    let library = use_state(|| Library::Loading);
+thread_local! {
+    /// What was fetched since the app started.
+    static FETCHED: RefCell<Option<Library>> = const { RefCell::new(None) };
+}
+
+/// See [`WithLibrary`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct WithLibraryProps {
+    /// What the tools are provided to.
+    pub children: Children,
+}
+
+/// Fetches the packs once, and provides the tools to everything below it.
+#[component]
+pub fn WithLibrary(props: &WithLibraryProps) -> Html {
+    let library = use_state(|| FETCHED.with_borrow(Clone::clone).unwrap_or(Library::Loading));
     let fetched = library.setter();
     use_effect_with((), move |()| {
+        if FETCHED.with_borrow(Option::is_some) {
+            return;
+        }
         spawn_local(async move {
-            fetched.set(fetch().await.map_or(Library::Failed, |tools| Library::Here(Rc::new(tools))));
+            let Some(tools) = fetch().await else { return fetched.set(Library::Failed) };
+            let library = Library::Here(Rc::new(tools));
+            FETCHED.set(Some(library.clone()));
+            fetched.set(library);
         });
     });
-    (*library).clone()
+    html! { <ContextProvider<Library> context={(*library).clone()}>{ props.children.clone() }</ContextProvider<Library>> }
 }
 
 /// The tools that a component above provides.

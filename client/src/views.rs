@@ -22,13 +22,14 @@
 //! - the front page: `home`, `link`, `link-go`, `new-workshop`, `tools`, `workshop`, `workshop-delete`, `confirm-yes`,
 //!   `confirm-no`, `language-0`, `language-1`, `theme-0` to `theme-2`, `privacy`; a new workshop: `new-title`, `tool-A1`,
 //!   `new-go`; reading: `read`, `read-A1`; the result: `result-form`, `result-now`, `result-time`, `print`, `copy-text`;
-//! - everywhere: `sheet-close`, `message`, `to-home`, `update`, `update-go`, `update-later`, `copy-by-hand`, `announcer`.
+//! - everywhere: `sheet-close`, `message`, `to-home`, `not-fetched`, `fetch-again`, `update`, `update-go`, `update-later`, `copy-by-hand`, `announcer`.
 
 pub mod agreement;
 pub mod entrance;
 pub mod fault;
 pub mod home;
 pub mod join;
+pub mod later;
 pub mod lead;
 pub mod message;
 pub mod new_workshop;

@@ -24,6 +24,7 @@ mod stored_tool;
 mod text;
 mod tool;
 mod two_sided;
+mod unread;
 
 pub use agenda::{Agenda, Moment, Phase, Step};
 pub use cards::{Axis, Card, Cards};
@@ -44,6 +45,7 @@ pub use stored_tool::{INFLATED_BYTES, StoredToolError};
 pub use text::{Entry, Language, Localized};
 pub use tool::{Audience, Body, Kind, Layer, Part, SHORT_TITLE, Source, Theme, Tool};
 pub use two_sided::{FollowUp, Side, SideGroup, SideRole, TwoSided};
+pub use unread::Unread;
 
 #[cfg(test)]
 #[cfg(feature = "packs")]

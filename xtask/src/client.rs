@@ -1,6 +1,6 @@
 //! Turns the client into the files that a browser loads: `target/client/dist`.
 //!
-//! In order: [`compile`] (wasm and its glue), [`pages`] (names by content, page, service worker), [`packs`] (content as
+//! In order: [`compile`] (wasm, cut into modules, and its glue), [`pages`] (names by content, page, service worker), [`packs`] (content as
 //! CBOR), [`style`], [`dist`] (compressed, written). [`size`] holds the budget for what a phone downloads.
 
 mod compile;
@@ -8,6 +8,7 @@ mod dist;
 mod packs;
 mod pages;
 pub(crate) mod size;
+mod strip;
 mod style;
 mod template;
 

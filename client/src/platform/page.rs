@@ -180,6 +180,22 @@ pub fn on_exported(then: impl Fn() + 'static) -> Option<Listener> {
     Listener::on_window("dialogtavle:exported", move |_| then())
 }
 
+/// Calls `then` whenever the browser says that there is a network again.
+#[must_use]
+pub fn on_online(then: impl Fn() + 'static) -> Option<Listener> {
+    Listener::on_window("online", move |_| then())
+}
+
+/// Whether the relay answers now. What it answers here never comes from the service worker.
+pub async fn reaches_relay() -> bool {
+    fetch_bytes("/healthz").await.is_some()
+}
+
+/// Changes to the newest version of the app that there is.
+pub fn take_newest() {
+    if update_state() == "waiting" { activate_update() } else { reload() }
+}
+
 /// Keeps the language where `boot.js` finds it before the app is there.
 pub fn remember_language(code: &str) {
     let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());

@@ -2,10 +2,8 @@
 
 mod naming;
 
-use std::rc::Rc;
-
 use automerge::Automerge;
-use shared::content::{Language, Tool};
+use shared::content::Language;
 use shared::documents::board::{self, BoardView, Mark, NewNote};
 use shared::documents::control::{self, ControlView, Focus};
 use shared::documents::text::{self, TextEdit, TextTarget};
@@ -62,7 +60,8 @@ pub(super) enum Step {
     SetFocus(Focus),
     AddTool {
         id: EntryId,
-        tool: Rc<Tool>,
+        /// As it lies in the document.
+        stored: Vec<u8>,
     },
     RemoveTool {
         instance: EntryId,
@@ -118,7 +117,7 @@ impl Step {
             Self::SetLanguage(language) => control::set_language(doc, language)?,
             Self::ShowNames(shown) => control::show_names(doc, shown)?,
             Self::SetFocus(focus) => control::set_focus(doc, &focus)?,
-            Self::AddTool { id, tool } => control::add_tool(doc, id, &tool, scene.at)?,
+            Self::AddTool { id, stored } => control::add_stored_tool(doc, id, stored, scene.at)?,
             Self::RemoveTool { instance } => control::remove_tool(doc, scene.id, instance, scene.at)?,
             Self::RestoreTool { removal, .. } => control::take_back_removal(doc, removal)?,
             Self::Decide { key, level } => control::decide(doc, &key, &scene.stamp(level))?,

@@ -27,15 +27,16 @@ pub fn ReadTool(props: &ReadToolProps) -> Html {
             if let Some(purpose) = &tool.purpose {
                 <section class="read__section"><h2>{ texts.get(Key::ReadPurpose) }</h2><p>{ get(purpose, texts) }</p></section>
             }
-            { for tool.parts.iter().map(|part| match &part.body {
+            // What a part holds that this version cannot read is left out; the others are there.
+            { for tool.parts.iter().filter_map(|part| Some(match &part.body {
                 Body::Maturity(maturity) => read_maturity(maturity, texts),
-                Body::Agenda(agenda) => read_agenda(agenda, texts, &|id| {
+                Body::Agenda(agenda) => read_agenda(&agenda.read().ok()?, texts, &|id| {
                     library.tool(id).map_or_else(|| id.to_owned(), |tool| tool.title.get(texts.language).to_owned())
                 }),
-                Body::Reference(reference) => read_reference(reference, texts),
+                Body::Reference(reference) => read_reference(&reference.read().ok()?, texts),
                 // Only in packs that are still drafts.
                 _ => Html::default(),
-            }) }
+            })) }
             <footer class="read__source">
                 <h2>{ texts.get(Key::ReadSource) }</h2>
                 <p lang="da">{ texts.read_source_line(&source.publisher, &source.title) }</p>

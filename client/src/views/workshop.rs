@@ -5,17 +5,16 @@ use yew::prelude::{ContextProvider, Html, Properties, component, html, use_effec
 
 use crate::components::announcer::Announcer;
 use crate::hooks::{SessionState, use_open_session, use_settings, use_snapshot};
+use crate::modules::ModuleScreen;
 use crate::platform::page;
 use crate::preferences::{theme_word, use_preferences};
 use crate::route::{Place, Screen};
 use crate::session::{OpenError, SessionHandle};
 use crate::texts::{Key, Texts, use_texts};
 use crate::views::entrance::Entrance;
-use crate::views::lead::Lead;
+use crate::views::later::Later;
 use crate::views::message::Message;
 use crate::views::phone::Phone;
-use crate::views::projector::Projector;
-use crate::views::tool_screen::{ReadScreen, ResultScreen};
 
 /// See [`Workshop`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -61,10 +60,10 @@ fn Opened(props: &WorkshopProps) -> Html {
     });
     let place = props.place.clone();
     let view = match (place.role, place.screen) {
-        (Role::Projector, _) => return html! { <Projector /> },
-        (_, Screen::Read(tool)) => html! { <ReadScreen {tool} /> },
-        (_, Screen::Result(tool)) => html! { <ResultScreen {tool} /> },
-        (Role::Facilitator, Screen::Start | Screen::Keep) => html! { <Lead {place} /> },
+        (Role::Projector, _) => return html! { <Later screen={ModuleScreen::Projector} /> },
+        (_, Screen::Read(tool)) => html! { <Later screen={ModuleScreen::Read(tool)} /> },
+        (_, Screen::Result(tool)) => html! { <Later screen={ModuleScreen::Result(tool)} /> },
+        (Role::Facilitator, Screen::Start | Screen::Keep) => html! { <Later screen={ModuleScreen::Lead(place)} /> },
         _ if snapshot.me.is_none() && snapshot.can_write() => html! { <Entrance {place} /> },
         _ => html! { <Phone {place} /> },
     };

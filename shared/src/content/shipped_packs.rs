@@ -133,6 +133,7 @@ fn every_tool_of_the_inventory_is_written() {
 fn the_deck_has_a_card_for_each_factor_stage_and_layer() {
     let deck = packs().iter().find_map(|pack| pack.tool("B").cloned()).unwrap();
     let Body::Cards(deck) = &deck.parts[0].body else { panic!("B begins with something else than its deck") };
+    let deck = deck.read().unwrap();
     assert_eq!(deck.axes.iter().map(|axis| axis.values.len()).collect::<Vec<_>>(), [2, 3, 3]);
     let places: std::collections::BTreeSet<_> = deck.cards.iter().map(|card| &card.place).collect();
     assert_eq!((deck.cards.len(), places.len()), (18, 18));
@@ -154,6 +155,7 @@ fn a2_has_every_characteristic_of_its_source() {
 fn a3_has_every_step_of_its_source_and_its_minutes_add_up() {
     let parts = tool("A3").parts;
     let Body::Agenda(agenda) = &parts[0].body else { panic!("A3 begins with something else than its agenda") };
+    let agenda = agenda.read().unwrap();
     assert_eq!((agenda.preparation_minutes, agenda.meeting_minutes), (30, 60));
     assert_eq!(agenda.participants.len(), 3);
     for (moment, minutes, tasks) in [
@@ -165,5 +167,6 @@ fn a3_has_every_step_of_its_source_and_its_minutes_add_up() {
     }
     assert_eq!(agenda.steps.last().unwrap().points_to, [ToolId::from("B")]);
     let Body::Reference(more) = &parts[1].body else { panic!("A3 ends with something else than where to find more") };
+    let more = more.read().unwrap();
     assert_eq!(more.sections.len(), 1);
 }

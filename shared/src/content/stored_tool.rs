@@ -63,7 +63,7 @@ mod tests {
     use minicbor::{Encode, data::Token};
 
     use super::*;
-    use crate::content::{Audience, Body, Entry, Layer, Localized, Part, Reference, Section, Source, Theme};
+    use crate::content::{Audience, Body, Entry, Layer, Localized, Part, Reference, Section, Source, Theme, Unread};
 
     fn deflated(plain: &[u8]) -> Vec<u8> {
         let mut bytes = Vec::new();
@@ -78,7 +78,7 @@ mod tests {
     fn tool() -> Tool {
         let entry = Entry { id: "p".into(), text: text("Ø", "O"), ours: true };
         let section = Section { id: "s".into(), title: text("Æ", "E"), paragraphs: vec![entry], ..Section::default() };
-        let body = Body::Reference(Reference { sections: vec![section] });
+        let body = Body::Reference(Unread::from(&Reference { sections: vec![section] }));
         let part = Part { id: "read".into(), title: None, intro: Vec::new(), note: Some(text("å", "a")), body };
         Tool {
             id: "X1".into(),

@@ -4,7 +4,7 @@ use minicbor::{Decode, Encode};
 
 use super::{
     Agenda, Cards, Checklist, Curve, Entry, EntryId, Grid, Localized, Matrix, Maturity, Position, Questions, Reference,
-    Scale, ToolId, TwoSided,
+    Scale, ToolId, TwoSided, Unread,
 };
 
 /// Longest short title, in UTF-16 code units: what a phone's header holds in one line.
@@ -197,6 +197,8 @@ pub struct Part {
 }
 
 /// What a part asks, by kind. In a pack the key `kind` tells which, in bytes a number.
+///
+/// A table's levels are needed wherever the table is drawn; everything else is read by the screen that shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cfg_attr(
     feature = "serde",
@@ -210,37 +212,37 @@ pub enum Body {
     Maturity(#[n(0)] Maturity),
     /// Steps of a meeting, with minutes.
     #[n(1)]
-    Agenda(#[n(0)] Agenda),
+    Agenda(#[n(0)] Unread<Agenda>),
     /// Text to read.
     #[n(2)]
-    Reference(#[n(0)] Reference),
+    Reference(#[n(0)] Unread<Reference>),
     /// A deck of cards, with questions to answer and tasks to take.
     #[n(3)]
-    Cards(#[n(0)] Cards),
+    Cards(#[n(0)] Unread<Cards>),
     /// Two lists weighed against each other.
     #[n(4)]
-    TwoSided(#[n(0)] TwoSided),
+    TwoSided(#[n(0)] Unread<TwoSided>),
     /// A table with typed columns.
     #[n(5)]
-    Grid(#[n(0)] Grid),
+    Grid(#[n(0)] Unread<Grid>),
     /// Notes in four quadrants.
     #[n(6)]
-    Matrix(#[n(0)] Matrix),
+    Matrix(#[n(0)] Unread<Matrix>),
     /// A mark from one number to another.
     #[n(7)]
-    Scale(#[n(0)] Scale),
+    Scale(#[n(0)] Unread<Scale>),
     /// Statements, each answered with yes, partly or no.
     #[n(8)]
-    Checklist(#[n(0)] Checklist),
+    Checklist(#[n(0)] Unread<Checklist>),
     /// Prompts for a talk.
     #[n(9)]
-    Questions(#[n(0)] Questions),
+    Questions(#[n(0)] Unread<Questions>),
     /// How heavy the load was, month by month.
     #[n(10)]
-    Curve(#[n(0)] Curve),
+    Curve(#[n(0)] Unread<Curve>),
     /// A marker at one of the stages of a drawing.
     #[n(11)]
-    Position(#[n(0)] Position),
+    Position(#[n(0)] Unread<Position>),
 }
 
 impl Part {

@@ -92,6 +92,14 @@ pub fn set_focus(doc: &mut Automerge, focus: &Focus) -> Result<(), WriteError> {
 /// # Errors
 /// [`WriteError::TooMany`] past 200 instances; [`WriteError::NoContainer`] if `doc` is no control document.
 pub fn add_tool(doc: &mut Automerge, id: EntryId, tool: &Tool, at: i64) -> Result<(), WriteError> {
+    add_stored_tool(doc, id, tool.to_bytes(), at)
+}
+
+/// As [`add_tool`], with the bytes of [`Tool::to_bytes`].
+///
+/// # Errors
+/// As [`add_tool`].
+pub fn add_stored_tool(doc: &mut Automerge, id: EntryId, stored: Vec<u8>, at: i64) -> Result<(), WriteError> {
     let last = ControlView::read(doc).tools.last().map(|instance| instance.order.clone());
     if read::keys(doc, Kind::Control, "tools").len() >= limits::TOOL_INSTANCES {
         return Err(WriteError::TooMany { limit: limits::TOOL_INSTANCES });
@@ -105,7 +113,7 @@ pub fn add_tool(doc: &mut Automerge, id: EntryId, tool: &Tool, at: i64) -> Resul
     change(doc, "tool", |transaction| {
         let entry = transaction.put_object(&tools, id.to_string(), ObjType::Map)?;
         transaction.put(&entry, "order", place)?;
-        transaction.put(&entry, "content", ScalarValue::Bytes(tool.to_bytes()))?;
+        transaction.put(&entry, "content", ScalarValue::Bytes(stored))?;
         Ok(())
     })
 }

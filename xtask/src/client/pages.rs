@@ -9,6 +9,7 @@ use std::path::Path;
 use anyhow::Result;
 use shared::content::{PackFile, PackIndex};
 
+use super::compile::App;
 use super::packs::Pack;
 use super::style;
 use super::template::{Values, fill};
@@ -25,10 +26,17 @@ pub(crate) fn is_needed(path: &str) -> bool {
     !["assets/icon-", "assets/figtree-latin-ext."].iter().any(|rare| path.starts_with(rare)) && path != "licences.txt"
 }
 
-/// Makes all files out of the compiled app in `glue`, the packs, and what lies in `client/`.
-pub(crate) fn assemble(glue: &Path, packs: Vec<Pack>) -> Result<Files> {
+/// Whether a participant's phone fetches this file before it is interactive. What else it needs, the service worker fetches
+/// when the first screen is there: modules for other screens, and the packs that workshops are made of.
+pub(crate) fn is_first(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    is_needed(path) && !["split_", "chunk_"].iter().any(|later| name.starts_with(later)) && !path.starts_with("packs/")
+}
+
+/// Makes all files out of the compiled app, the packs, and what lies in `client/`.
+pub(crate) fn assemble(app: &App, packs: Vec<Pack>) -> Result<Files> {
     let mut site = Site { files: Files::new(), names: Values::new() };
-    site.add_app(glue)?;
+    site.add_app(app)?;
     let client = tree::root().join("client");
     for folder in ["fonts", "icons"] {
         for file in tree::files(&client.join(folder))? {
@@ -61,18 +69,18 @@ struct Site {
 
 impl Site {
     /// Adds the app in a folder named by all its content: its parts import each other by relative paths.
-    fn add_app(&mut self, glue: &Path) -> Result<()> {
+    fn add_app(&mut self, app: &App) -> Result<()> {
         let mut parts = Vec::new();
         let mut hasher = blake3::Hasher::new();
-        for file in tree::files(glue)? {
+        for file in tree::files(&app.folder)? {
             let bytes = tree::read(&file)?;
             hasher.update(&bytes);
-            parts.push((file.strip_prefix(glue)?.to_string_lossy().replace('\\', "/"), bytes));
+            parts.push((file.strip_prefix(&app.folder)?.to_string_lossy().replace('\\', "/"), bytes));
         }
         let folder = format!("assets/app-{}", tree::short(hasher.finalize()));
         for (part, bytes) in parts {
             let path = format!("{folder}/{part}");
-            if part.ends_with(".wasm") {
+            if part == "client_bg.wasm" {
                 self.names.insert("app.wasm.bytes".to_owned(), bytes.len().to_string());
                 self.names.insert("app.wasm".to_owned(), format!("/{path}"));
             } else if part == "client.js" {
@@ -80,6 +88,10 @@ impl Site {
             }
             self.files.insert(path, bytes);
         }
+        let path = |file: &String| format!("/{folder}/{file}");
+        let modules: BTreeMap<_, Vec<_>> =
+            app.modules.iter().map(|(name, files)| (name, files.iter().map(path).collect())).collect();
+        self.names.insert("modules".to_owned(), serde_json::to_string(&modules)?);
         Ok(())
     }
 

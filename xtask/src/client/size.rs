@@ -1,18 +1,37 @@
 //! The budget for what a phone downloads on its first visit.
 
+use std::cmp::Reverse;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
 use super::dist_folder;
-use super::pages::is_needed;
+use super::pages::{is_first, is_needed};
 use crate::process::say;
 use crate::tree;
 
-/// Everything the app needs, also offline, in its smallest form: what it should take.
+/// All that a participant's phone fetches before it is interactive, in its smallest form: what it should take.
 const BUDGET_BYTES: u64 = 500_000;
 /// What it may take until the budget is reached; only ever lowered. BENCHMARKS.md says what the bytes are spent on.
-const CEILING_BYTES: u64 = 741_000;
+const CEILING_BYTES: u64 = 672_000;
+
+/// A file, and what it takes.
+struct Row {
+    brotli: u64,
+    plain: u64,
+    path: String,
+}
+
+/// Prints rows under a title, and gives what they take together.
+fn table(title: &str, rows: &[Row]) -> u64 {
+    eprintln!("{:>10} {:>10}  {title}", "brotli", "plain");
+    for Row { brotli, plain, path } in rows {
+        eprintln!("{brotli:>10} {plain:>10}  {path}");
+    }
+    let sum = rows.iter().map(|row| row.brotli).sum();
+    eprintln!("{sum:>10} {:>10}  in all", "");
+    sum
+}
 
 /// Notes whether the client that is about to be built must keep under the ceiling; for [`check`], which may run later.
 pub(crate) fn hold_to_ceiling(is_held: bool) -> Result<()> {
@@ -34,18 +53,16 @@ pub(crate) fn check() -> Result<()> {
         }
         let plain = file.metadata()?.len();
         let brotli = folder.join(format!("{path}.br")).metadata().map_or(plain, |metadata| metadata.len());
-        rows.push((brotli, plain, path));
+        rows.push(Row { brotli, plain, path });
     }
     if rows.is_empty() {
         bail!("{} holds nothing\n\nmend: cargo xtask build", folder.display());
     }
-    rows.sort_by(|a, b| b.cmp(a));
-    eprintln!("{:>10} {:>10}  first load, bytes", "brotli", "plain");
-    for (brotli, plain, path) in &rows {
-        eprintln!("{brotli:>10} {plain:>10}  {path}");
-    }
-    let sum: u64 = rows.iter().map(|(brotli, _, _)| brotli).sum();
-    eprintln!("{sum:>10} {:>10}  in all; the ceiling is {CEILING_BYTES}, the budget {BUDGET_BYTES}", "");
+    rows.sort_by_key(|row| Reverse(row.brotli));
+    let (first, later): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| is_first(&row.path));
+    let sum = table("first load, bytes", &first);
+    eprintln!("{:>10} {:>10}  the ceiling is {CEILING_BYTES}, the budget {BUDGET_BYTES}\n", "", "");
+    table("fetched once the first screen is there", &later);
     if tree::read(&note())? != b"held" {
         say("not held to the ceiling: the standard library was not built with the client");
     } else if sum > CEILING_BYTES {

@@ -1,7 +1,5 @@
 //! What a view may ask for. Each is one thing that a person does: applied at once, counted once, taken back at once.
 
-use std::rc::Rc;
-
 use automerge::ChangeHash;
 use shared::content::{Language, Tool};
 use shared::documents::board::Mark;
@@ -191,9 +189,9 @@ impl SessionHandle {
     ///
     /// # Errors
     /// [`ActionError::TooMany`].
-    pub fn add_tool(&self, tool: Rc<Tool>) -> Result<EntryId, ActionError> {
+    pub fn add_tool(&self, tool: &Tool) -> Result<EntryId, ActionError> {
         let id = EntryId::from_random(random::bytes());
-        self.act(Step::AddTool { id, tool })?;
+        self.act(Step::AddTool { id, stored: tool.to_bytes() })?;
         Ok(id)
     }
 

@@ -34,7 +34,7 @@ pub(super) fn ToolsSheet(props: &ToolsSheetProps) -> Html {
         (session, library.clone(), fault.clone(), props.on_close.clone(), texts),
         |id: AttrValue, (session, library, fault, on_close, texts)| {
             let Some(tool) = library.tool(&id) else { return };
-            match session.add_tool(tool) {
+            match session.add_tool(&tool) {
                 Ok(_) => on_close.emit(()),
                 Err(error) => fault.set(Some(words(&error, *texts))),
             }

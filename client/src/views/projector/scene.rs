@@ -42,7 +42,7 @@ impl Scene {
             return Self::Table(table, step);
         }
         let agenda = instance.tool.parts.iter().find_map(|part| match &part.body {
-            Body::Agenda(agenda) => Some(agenda.clone()),
+            Body::Agenda(agenda) => agenda.read().ok(),
             _ => None,
         });
         let tool = Rc::clone(&instance.tool);

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::content::{
     Agenda, Axis, Body, Cards, CellType, ColumnRole, End, GIST, Grid, Matrix, Maturity, PromptRole, Reference,
-    SHORT_TITLE, Scale, SideRole, Tool, TwoSided,
+    SHORT_TITLE, Scale, SideRole, Tool, TwoSided, Unread,
 };
 
 /// Checks `tool` and its parts, but for its source.
@@ -25,29 +25,36 @@ pub(super) fn check_tool(tool: &Tool, report: &mut Report<'_>) {
         let id = part.id.as_str();
         match &part.body {
             Body::Maturity(maturity) => check_maturity(id, maturity, report),
-            Body::Agenda(agenda) => check_agenda(id, agenda, report),
-            Body::Reference(reference) => check_reference(id, reference, report),
-            Body::Cards(cards) => check_cards(id, cards, report),
-            Body::TwoSided(balance) => check_two_sided(id, balance, report),
-            Body::Grid(grid) => check_grid(id, grid, report),
-            Body::Matrix(matrix) => check_matrix(id, matrix, report),
-            Body::Scale(scale) => check_scale(id, scale, report),
+            Body::Agenda(agenda) => check_agenda(id, &read(agenda), report),
+            Body::Reference(reference) => check_reference(id, &read(reference), report),
+            Body::Cards(cards) => check_cards(id, &read(cards), report),
+            Body::TwoSided(balance) => check_two_sided(id, &read(balance), report),
+            Body::Grid(grid) => check_grid(id, &read(grid), report),
+            Body::Matrix(matrix) => check_matrix(id, &read(matrix), report),
+            Body::Scale(scale) => check_scale(id, &read(scale), report),
             Body::Checklist(checklist) => {
+                let checklist = read(checklist);
                 report.require(id, "groups", &checklist.groups);
                 for group in &checklist.groups {
                     report.require(&join(id, group.id.as_str()), "statements", &group.statements);
                 }
             }
             Body::Questions(questions) => {
+                let questions = read(questions);
                 report.require(id, "groups", &questions.groups);
                 for group in &questions.groups {
                     report.require(&join(id, group.id.as_str()), "questions", &group.questions);
                 }
             }
-            Body::Curve(curve) => report.expect(id, "`months` of at least 2", curve.months >= 2),
-            Body::Position(position) => report.require(id, "stages", &position.stages),
+            Body::Curve(curve) => report.expect(id, "`months` of at least 2", read(curve).months >= 2),
+            Body::Position(position) => report.require(id, "stages", &read(position).stages),
         }
     }
+}
+
+/// What was just parsed.
+fn read<T: for<'bytes> minicbor::Decode<'bytes, ()>>(content: &Unread<T>) -> T {
+    content.read().expect("what this version wrote, it reads")
 }
 
 fn check_cards(id: &str, cards: &Cards, report: &mut Report<'_>) {
