@@ -5,6 +5,7 @@
 //   event dialogtavle:activate-update  app -> here: the person chose the new version
 //   event dialogtavle:export           app -> here: save all that the device holds; detail: what lies in memory alone
 //   event dialogtavle:exported         here -> app: data-export says how that went: done | empty | failed
+//   data-role     here the role that this tab will play, if the address says it (head.js)
 //   data-started  true once the app draws
 //   data-offline  pending | ready | failed | unavailable: whether the app opens without a network
 //   data-update   none | waiting | taken: a new version waits; another tab has taken it, so this tab should reload
@@ -17,18 +18,12 @@ const WASM_BYTES = Number("{{app.wasm.bytes}}");
 // What each module of the app takes, by its name in `client/src/modules.rs`.
 const MODULES = JSON.parse('{{modules}}');
 const PANICS = "dialogtavle.panics";
-const LANGUAGE = "dialogtavle.language";
-
-// As in `shared/src/base58.rs` and `shared/src/access/capability.rs`.
-const BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-const ROLES = [undefined, "facilitator", "site", "participant", "projector"];
 
 const root = document.documentElement;
 const part = (name) => document.querySelector(`[data-boot='${name}']`);
 
 let isStopped = false;
 
-speak();
 if (root.dataset.floor !== "too-old") {
   addEventListener("error", (event) => trapped(event.error));
   addEventListener("unhandledrejection", (event) => trapped(event.reason));
@@ -38,13 +33,8 @@ if (root.dataset.floor !== "too-old") {
   start();
 }
 
-// The page holds both languages; the one that was chosen in the app is shown.
-function speak() {
-  if (read(localStorageOrNone(), LANGUAGE) === "en") root.lang = "en";
-}
-
 async function start() {
-  ahead(MODULES[{ facilitator: "desk", projector: "wall" }[roleInAddress()]] ?? []);
+  ahead(MODULES[{ facilitator: "desk", projector: "wall" }[root.dataset.role]] ?? []);
   let app;
   try {
     const [module, response] = await Promise.all([import(APP), download()]);
@@ -73,33 +63,20 @@ function ahead(paths) {
   }
 }
 
-// The role that this tab will play, if the address says it: by name in a route, by the first byte of the secret in a link.
-function roleInAddress() {
-  const [, kind, , role] = location.hash.slice(1).split("/");
-  if (kind === "t") return role;
-  if (kind !== "w" || !role) return undefined;
-  const digits = [...role].map((digit) => BASE58.indexOf(digit));
-  if (digits.includes(-1)) return undefined;
-  // A byte for the role, 16 of the secret, 4 of the checksum.
-  const first = digits.reduce((number, digit) => number * 58n + BigInt(digit), 0n) >> 160n;
-  return ROLES[Number(first)];
-}
-
 // Fetches the wasm and shows how far it has come. From the service worker it is here at once, and is passed on
 // untouched: a wrapped response costs the browser its cache of compiled code.
 async function download() {
   const response = await fetch(WASM);
   if (!response.ok) throw new TypeError(`the relay answered ${response.status}`);
   if (navigator.serviceWorker?.controller || !response.body) return response;
-  const loading = part("loading");
-  loading.hidden = false;
-  const progress = loading.querySelector("progress");
+  document.querySelector("[data-loading]").hidden = false;
+  const bars = document.querySelectorAll("[data-boot] progress");
   let bytes = 0;
   const counted = response.body.pipeThrough(
     new TransformStream({
       transform(chunk, controller) {
         bytes += chunk.byteLength;
-        progress.value = Math.min(100, (100 * bytes) / WASM_BYTES);
+        for (const bar of bars) bar.value = Math.min(100, (100 * bytes) / WASM_BYTES);
         controller.enqueue(chunk);
       },
     }),
@@ -234,14 +211,6 @@ function tell(name, value) {
 }
 
 // A browser that forbids storage throws on the mere word.
-function localStorageOrNone() {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
-}
-
 function sessionStorageOrNone() {
   try {
     return sessionStorage;

@@ -48,7 +48,8 @@ fn Opened() -> Html {
     let device = use_device();
     let (settings, set_settings) = use_settings();
     let route = use_state(|| Route::parse(&page::route()));
-    let arrival = use_state_eq(|| Arrival::Done);
+    // A link is taken after the first drawing, which must not show what stands behind the link.
+    let arrival = use_state_eq(|| if page::has_link() { Arrival::Keeping } else { Arrival::Done });
     let arrive = use_callback((device, route.setter(), arrival.setter()), |(), (device, route, arrival)| {
         // A link is taken out of the address before anything else is done with it.
         match page::take_link() {

@@ -65,8 +65,8 @@ pub(crate) fn build() -> Result<()> {
 /// Waits until no other command builds the client; the lock is let go with the file, also by a command that is killed.
 fn one_at_a_time() -> Result<File> {
     let path = tree::target().join("client/lock");
-    tree::write(&path, b"")?;
-    let file = File::open(&path).with_context(|| format!("cannot open {}", path.display()))?;
+    std::fs::create_dir_all(tree::target().join("client"))?;
+    let file = File::create(&path).with_context(|| format!("cannot open {}", path.display()))?;
     if file.try_lock().is_err() {
         say("another command is building the client; waiting for it");
         file.lock().with_context(|| format!("cannot lock {}", path.display()))?;

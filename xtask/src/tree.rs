@@ -53,7 +53,11 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     }
-    fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
+    // Beside it, then in its place: nobody reads half of it, and a copy that is a hard link stays as it was.
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    fs::write(&beside, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    fs::rename(&beside, path).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// A hash over the names and contents of files and folders, both relative to the root.

@@ -26,16 +26,28 @@ pub fn sync_url() -> String {
 
 /// Takes the capability out of the address, if the page was opened by a link. Call it before anything else.
 ///
-/// The secret leaves the address bar at once: screens are projected, and histories are synced to other devices.
+/// The secret leaves the address bar at once: screens are projected, and histories are synced to other devices. When the
+/// page itself was opened by a link, `head.js` has moved it into the state of this entry of the history.
 #[must_use]
 pub fn take_link() -> Option<Result<Capability, LinkError>> {
-    let fragment = fragment();
-    let found = link::parse(&fragment);
+    let found = link::parse(&link_text());
     if found == Err(LinkError::NotALink) {
         return None;
     }
     replace_route("/");
     Some(found)
+}
+
+/// Whether there is a link that [`take_link`] has not taken yet.
+#[must_use]
+pub fn has_link() -> bool {
+    link::parse(&link_text()) != Err(LinkError::NotALink)
+}
+
+fn link_text() -> String {
+    let state = history().and_then(|history| history.state().ok());
+    let link = state.and_then(|state| js_sys::Reflect::get(&state, &"link".into()).ok());
+    link.and_then(|link| link.as_string()).unwrap_or_else(fragment)
 }
 
 /// The route: what follows `#` in the address, `/` when nothing does.
@@ -196,12 +208,15 @@ pub fn take_newest() {
     if update_state() == "waiting" { activate_update() } else { reload() }
 }
 
-/// Keeps the language where `boot.js` finds it before the app is there.
-pub fn remember_language(code: &str) {
-    let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
-    if let Some(storage) = storage {
-        // Full or forbidden: the first picture is then Danish, and the app's own settings hold.
-        let _ = storage.set_item("dialogtavle.language", code);
+/// Keeps language and theme where the page finds them before the app is there.
+pub fn remember_look(language: Option<&str>, theme: Option<&str>) {
+    let Some(storage) = local_storage() else { return };
+    for (name, value) in [(LANGUAGE, language), (THEME, theme)] {
+        // Full or forbidden: the first picture is then Danish and as the device, and the app's own settings hold.
+        let _ = match value {
+            Some(value) => storage.set_item(name, value),
+            None => storage.remove_item(name),
+        };
     }
 }
 
@@ -211,6 +226,19 @@ pub async fn fetch_word(path: &str, name: &str) -> Option<String> {
     let response: web_sys::Response = JsFuture::from(window.fetch_with_str(path)).await.ok()?.unchecked_into();
     let json = JsFuture::from(response.json().ok()?).await.ok()?;
     js_sys::Reflect::get(&json, &name.into()).ok()?.as_string()
+}
+
+/// The language that was chosen on the page before the app was there.
+#[must_use]
+pub fn remembered_language() -> Option<String> {
+    local_storage()?.get_item(LANGUAGE).ok().flatten()
+}
+
+const LANGUAGE: &str = "dialogtavle.language";
+const THEME: &str = "dialogtavle.theme";
+
+fn local_storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
 }
 
 /// Fetches a file of this origin, such as a pack; `None` without a network or cache.

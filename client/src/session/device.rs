@@ -7,6 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use shared::access::{Capability, Role, WorkshopId};
+use shared::content::Language;
 use shared::documents::Kind;
 use shared::sync::DocumentId;
 
@@ -14,6 +15,7 @@ use super::records::{Record, Settings, Store, WorkshopRecord, Write};
 use super::subscription::{Listeners, Subscription};
 use crate::platform::database::DatabaseError;
 use crate::platform::{environment, page};
+use crate::preferences::theme_word;
 use storage::Storage;
 
 pub use making::MakeError;
@@ -78,7 +80,9 @@ impl Device {
             (true, true) => StorageState::Lasting,
             (true, false) => StorageState::Evictable,
         };
-        let settings = Settings::gather(&storage.read(Store::Settings, &[]).await.unwrap_or_default());
+        let kept = Settings::gather(&storage.read(Store::Settings, &[]).await.unwrap_or_default());
+        let language = kept.language.or_else(|| Language::from_code(&page::remembered_language()?));
+        let settings = Settings { language, ..kept };
         Self(Rc::new(Inner {
             storage,
             state: Cell::new(state),
@@ -115,9 +119,7 @@ impl Device {
         if settings == self.0.settings.replace(settings) {
             return;
         }
-        if let Some(language) = settings.language {
-            page::remember_language(language.code());
-        }
+        page::remember_look(settings.language.map(Language::code), theme_word(settings.theme));
         self.0.listeners.tell(&());
         let device = self.clone();
         wasm_bindgen_futures::spawn_local(async move {

@@ -30,6 +30,9 @@ pub struct JoinProps {
 }
 
 /// Draws the first screen of a participant. It can be filled in before the workshop has arrived.
+///
+/// `client/index.html` draws the same before the app is here, and `client/join_form.js` hands over what was done in it, so
+/// a change here is one there too.
 #[component]
 pub fn Join(props: &JoinProps) -> Html {
     let texts = use_texts();
@@ -81,10 +84,10 @@ pub fn Join(props: &JoinProps) -> Html {
                 <h1 class="join__title" dir="auto" ref={title} tabindex="-1" data-test="join-title">
                     { props.title.clone().unwrap_or(AttrValue::Static(texts.get(Key::AppName))) }
                 </h1>
-                <p class="join__lead">{ texts.get(if props.title.is_some() { Key::JoinLead } else { Key::JoinWaiting }) }</p>
+                <p class="join__lead">{ texts.get(Key::JoinLead) }</p>
             </div>
             <StorageNotice link={props.link.clone()} />
-            <form class="join__form" {onsubmit} novalidate=true>
+            <form class="join__form" {onsubmit} novalidate=true data-join="true">
                 <div class="card">
                     <label class="field">
                         <span class="field__label">{ texts.get(Key::JoinName) }</span>
@@ -103,6 +106,7 @@ pub fn Join(props: &JoinProps) -> Html {
                 <p class="join__who">{ texts.get(Key::JoinWho) }</p>
                 if let Some(fault) = &props.fault { <p class="field__fault" role="alert">{ fault }</p> }
                 <div class="join__go">
+                    if props.title.is_none() { <p class="join__state" role="status">{ texts.get(Key::JoinWaiting) }</p> }
                     <button class="button button--main" type="submit" data-test="join-go">{ texts.get(Key::JoinGo) }</button>
                 </div>
             </form>

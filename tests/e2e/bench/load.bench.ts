@@ -9,8 +9,9 @@ const ROUNDS = 7;
 const SLOW_4G = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 200_000 };
 
 const SIGHTS = {
-  form: { selector: "[data-test=join-go]" },
-  interactive: { selector: "[data-test=join-name]:not([disabled])", atRest: true },
+  // The page's own: what is typed into it, and a press, the app takes over.
+  form: { selector: "[data-way=join] [data-boot=join] [data-test=join-go]" },
+  interactive: { selector: "[data-app] [data-test=join-name]:not([disabled])", atRest: true },
   home: { selector: "[data-test=home]" },
 };
 

@@ -49,10 +49,11 @@ pub(crate) fn assemble(app: &App, packs: Vec<Pack>) -> Result<Files> {
     let style = fill("the style sheet", &style::gather(&client)?, &site.names)?;
     site.add_named_by_content("style.css", style::squeeze(&style).into_bytes());
     // In this order: each may name those before it.
-    for script in ["floor.js", "rescue.js", "boot.js"] {
+    for script in ["head.js", "join_form.js", "rescue.js", "boot.js"] {
         let text = fill(script, &tree::read_text(&client.join(script))?, &site.names)?;
         site.add_named_by_content(script, text.into_bytes());
     }
+    site.add_texts(&client.join("lang"))?;
     site.add_packs(packs)?;
     site.files.insert("licences.txt".to_owned(), tree::read(&client.join("fonts/OFL.txt"))?);
     site.add_filled(&client, "manifest.webmanifest")?;
@@ -100,6 +101,27 @@ impl Site {
         let path = format!("assets/{stem}.{}.{extension}", tree::hash_of(&bytes));
         self.names.insert(name.to_owned(), format!("/{path}"));
         self.files.insert(path, bytes);
+    }
+
+    /// Names the app's texts, such as `da.join.name`, for what the page itself says.
+    fn add_texts(&mut self, folder: &Path) -> Result<()> {
+        for file in tree::files(folder)? {
+            let texts: toml::Table = tree::read_text(&file)?.parse()?;
+            let language = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            self.name_texts(&language, &texts);
+        }
+        Ok(())
+    }
+
+    fn name_texts(&mut self, path: &str, texts: &toml::Table) {
+        for (name, text) in texts {
+            let path = format!("{path}.{name}");
+            match text {
+                toml::Value::String(text) => drop(self.names.insert(path, text.clone())),
+                toml::Value::Table(inner) => self.name_texts(&path, inner),
+                _ => {}
+            }
+        }
     }
 
     fn add_filled(&mut self, client: &Path, name: &str) -> Result<()> {
