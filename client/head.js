@@ -3,6 +3,7 @@
 //
 // It tells the page by attributes of <html>:
 //   data-floor  too-old
+//   data-device phone | computer | other, as `platform::environment::device_kind` tells them
 //   data-role   the role that this tab will play, if the address says it
 //   data-way    join: somebody is invited, and the app is not on this device yet, so that the page has the form
 (function () {
@@ -10,6 +11,7 @@
   var theme = kept("theme");
   root.lang = kept("language") === "en" ? "en" : "da";
   if (theme) root.setAttribute("data-theme", theme);
+  root.setAttribute("data-device", deviceKind(navigator.userAgent, navigator.maxTouchPoints > 1));
 
   // These came last in Chrome 100, Firefox 115 and Safari 16.4, and are there without https too.
   var isNewEnough =
@@ -45,6 +47,12 @@
       event.preventDefault();
       root.setAttribute("data-pressed", "true");
     });
+  }
+
+  function deviceKind(agent, isTouched) {
+    if (/iPhone/.test(agent) || (/Android/.test(agent) && /Mobile/.test(agent))) return "phone";
+    if (/Windows NT|CrOS/.test(agent) || (!isTouched && /Macintosh|X11/.test(agent))) return "computer";
+    return "other";
   }
 
   // The first byte of the secret, as `shared/src/access/link.rs` writes it: 1 for the role, 16, and 4 of a checksum. Of

@@ -103,22 +103,27 @@ impl Site {
         self.files.insert(path, bytes);
     }
 
-    /// Names the app's texts, such as `da.join.name`, for what the page itself says.
+    /// Names the app's texts, such as `da.join.name`, for what the page itself says. Where a text names its device it holds
+    /// the word for each kind, of which the style shows one.
     fn add_texts(&mut self, folder: &Path) -> Result<()> {
         for file in tree::files(folder)? {
             let texts: toml::Table = tree::read_text(&file)?.parse()?;
             let language = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-            self.name_texts(&language, &texts);
+            let words = ["phone", "computer", "other"].map(|kind| {
+                let word = texts.get("device").and_then(|words| words.get(kind)).and_then(toml::Value::as_str);
+                format!("<span data-kind=\"{kind}\">{}</span>", word.unwrap_or_default())
+            });
+            self.name_texts(&language, &texts, &words.concat());
         }
         Ok(())
     }
 
-    fn name_texts(&mut self, path: &str, texts: &toml::Table) {
+    fn name_texts(&mut self, path: &str, texts: &toml::Table, device: &str) {
         for (name, text) in texts {
             let path = format!("{path}.{name}");
             match text {
-                toml::Value::String(text) => drop(self.names.insert(path, text.clone())),
-                toml::Value::Table(inner) => self.name_texts(&path, inner),
+                toml::Value::String(text) => drop(self.names.insert(path, text.replace("{device}", device))),
+                toml::Value::Table(inner) => self.name_texts(&path, inner, device),
                 _ => {}
             }
         }
