@@ -11,4 +11,4 @@ mod use_session;
 pub use use_create_rule::{CreateRule, use_create_rule};
 pub use use_device::{DeviceState, use_device, use_open_device, use_settings, use_storage_state, use_workshops};
 pub use use_list_focus::use_list_focus;
-pub use use_session::{SessionState, use_open_session, use_session, use_snapshot};
+pub use use_session::{SessionState, use_open_session, use_progress, use_session, use_snapshot};

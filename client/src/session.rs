@@ -6,7 +6,7 @@
 //!   capabilities ([`Device::keep`]), makes workshops ([`Device::create_workshop`]), forgets them ([`Device::forget`]),
 //!   holds [`Settings`], and says what can be promised of the storage ([`Device::state`]).
 //! - [`SessionHandle`] is one open workshop in one role ([`SessionHandle::open`]). What it looks like is its
-//!   [`Snapshot`], cheap to clone and compare; what a person does are its methods, each of which is applied at once,
+//!   [`Snapshot`], how far what was done here has come its [`Progress`]; what a person does are its methods, each of which is applied at once,
 //!   kept, sent, counted once in [`Delivery`], and taken back by [`SessionHandle::undo`].
 //! - A note is written as a [`NoteDraft`] ([`SessionHandle::begin_note`]): its level and its author are fixed from there.
 //! - A shared text is drawn from a [`TextState`] and edited by [`SessionHandle::splice`] at the heads that the field
@@ -24,6 +24,7 @@ mod history;
 mod line;
 mod note_draft;
 mod outbox;
+mod progress;
 pub mod records;
 mod replica;
 mod roster;
@@ -38,8 +39,9 @@ pub use delivery::{Delivery, DeliveryState, Line, Waiting};
 pub use device::{Device, KnownWorkshop, MakeError, StorageState};
 pub use handle::{OpenError, SessionHandle};
 pub use note_draft::NoteDraft;
+pub use progress::Progress;
 pub use records::{Settings, Theme};
 pub use roster::Presence;
 pub use snapshot::{Arrival, SchemaState, Snapshot};
-pub use subscription::Subscription;
+pub use subscription::{Shown, Subscription};
 pub use text_state::TextState;

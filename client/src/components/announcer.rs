@@ -3,7 +3,7 @@
 use gloo_timers::callback::Timeout;
 use yew::prelude::{Html, component, html, use_effect_with, use_mut_ref, use_state_eq};
 
-use crate::hooks::use_snapshot;
+use crate::hooks::{use_progress, use_snapshot};
 use crate::session::Line;
 use crate::texts::{Key, use_texts};
 
@@ -34,11 +34,11 @@ pub fn Announcer() -> Html {
     let snapshot = use_snapshot();
     let said = use_state_eq(Said::default);
     let before = use_mut_ref(|| Seen { is_connected: None, notes: None });
-    let is_connected = match snapshot.delivery.line {
+    let is_connected = use_progress((), |progress, ()| match progress.delivery.line {
         Line::Online => Some(true),
         Line::Offline | Line::Silent => Some(false),
         Line::Connecting | Line::Refused(_) | Line::Closed(_) => None,
-    };
+    });
     let others =
         snapshot.board.notes.values().filter(|note| !note.author.is_some_and(|author| snapshot.is_own(&author)));
     let (setter, count) = (said.setter(), said.count);

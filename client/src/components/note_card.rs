@@ -11,7 +11,8 @@ use super::copy_button::CopyButton;
 use super::icon::Icon;
 use super::marker::column_class;
 use super::person_mark::person_mark;
-use crate::session::Waiting;
+use crate::hooks::use_progress;
+use crate::session::{Progress, Waiting};
 use crate::table::ColumnRole;
 use crate::texts::{Key, use_texts};
 
@@ -33,8 +34,7 @@ pub enum NoteState {
 impl NoteState {
     /// What is known of one note: how far it has come, whether this device keeps what is done on it, and whether the
     /// board refused it. `None` once it is received.
-    #[must_use]
-    pub fn of(waiting: Option<Waiting>, stored: bool, is_refused: bool) -> Option<Self> {
+    fn of(waiting: Option<Waiting>, stored: bool, is_refused: bool) -> Option<Self> {
         if is_refused {
             return Some(Self::Refused);
         }
@@ -44,6 +44,15 @@ impl NoteState {
             Waiting::OnDevice => Self::Unkept,
             Waiting::Sent => Self::Sent,
         })
+    }
+
+    /// How far a note of this device has come.
+    fn in_progress(progress: &Progress, note: EntryId) -> Option<Self> {
+        if progress.waiting.is_empty() && progress.refused.is_empty() {
+            return None;
+        }
+        let note = note.to_string();
+        Self::of(progress.waiting_for(&note), progress.delivery.stored, progress.refused_for(&note).is_some())
     }
 
     fn word(self) -> Key {
@@ -70,9 +79,9 @@ pub struct NoteCardProps {
     /// Whether somebody on this device wrote it.
     #[prop_or_default]
     pub is_own: bool,
-    /// How far it has come, if it is not received.
+    /// Whether it says how far it has come while it is not received.
     #[prop_or_default]
-    pub state: Option<NoteState>,
+    pub tells_progress: bool,
     /// It is off the wall, for this reason.
     #[prop_or_default]
     pub hidden: Option<AttrValue>,
@@ -99,7 +108,11 @@ pub fn NoteCard(props: &NoteCardProps) -> Html {
         };
         html! { <span class="note-card__by">{ person_mark(*mark, None) }<span dir="auto">{ words }</span></span> }
     });
-    let state = props.state.map(|state| texts.get(state.word()));
+    let state = use_progress((note.id, props.tells_progress), |progress, (id, is_told)| {
+        is_told.then(|| NoteState::in_progress(progress, *id)).flatten()
+    });
+    let is_refused = state == Some(NoteState::Refused);
+    let state = state.map(|state| texts.get(state.word()));
     let hidden = props.hidden.as_ref().map(|reason| {
         if reason.is_empty() { texts.get(Key::TableHidden).to_owned() } else { texts.table_hidden_why(reason) }
     });
@@ -116,7 +129,7 @@ pub fn NoteCard(props: &NoteCardProps) -> Html {
                 }
                 if note.outlived_removal { <p class="note-card__state">{ texts.get(Key::TableOutlived) }</p> }
                 if let Some(hidden) = hidden { <p class="note-card__hidden">{ hidden }</p> }
-                if props.state == Some(NoteState::Refused) {
+                if is_refused {
                     // What the board does not take is its writer's to carry elsewhere.
                     <div><CopyButton text={note.text.clone()} label={texts.get(Key::TableCopyNote)} class="button--small" about={beginning(&note.text)} test="copy-note" /></div>
                 }

@@ -73,17 +73,34 @@ pub fn SharedText(props: &SharedTextProps) -> Html {
         fault.set(outcome.fault);
     });
     let used = (Rc::clone(&binding), field.clone(), on_outcome, texts);
-    let oninput = use_callback(used.clone(), |_: InputEvent, (binding, field, on_outcome, texts)| {
-        if let Some(field) = element(field) {
-            on_outcome.emit(binding.borrow_mut().typed(&field, *texts));
-        }
-    });
+    let oninput = use_callback(
+        (used.clone(), session.clone()),
+        |_: InputEvent, ((binding, field, on_outcome, texts), session)| {
+            // The field itself is held on to: it is read also when the screen is left before that.
+            let (Some(field), Some(unread)) = (element(field), binding.borrow().note()) else { return };
+            let is_too_long = binding.borrow().is_too_long(&field);
+            let (binding, on_outcome, texts) = (Rc::clone(binding), on_outcome.clone(), *texts);
+            session.read_after_frame(move || {
+                if unread.get() {
+                    let outcome = binding.borrow_mut().typed(&field, texts);
+                    on_outcome.emit(outcome);
+                }
+            });
+            // What will be taken back must not take with it what is typed after it.
+            if is_too_long {
+                session.read_fields();
+            }
+        },
+    );
     let on_composed = use_callback(used, |(), (binding, field, on_outcome, texts)| {
         if let Some(field) = element(field) {
             on_outcome.emit(binding.borrow_mut().composed(&field, *texts));
         }
     });
-    let on_compose = use_callback(Rc::clone(&binding), |(), binding| binding.borrow_mut().compose());
+    let on_compose = use_callback((Rc::clone(&binding), session.clone()), |(), (binding, session)| {
+        session.read_fields();
+        binding.borrow_mut().compose();
+    });
     let on_step = use_callback(session.clone(), |is_redo: bool, session| {
         // Nothing to take back is no fault.
         let _ = if is_redo { session.redo() } else { session.undo() };
@@ -117,7 +134,11 @@ pub fn SharedText(props: &SharedTextProps) -> Html {
         move || drop(listeners)
     });
     let onkeydown = use_callback(on_step, |event: KeyboardEvent, on_step| take_undo_key(&event, on_step));
-    let onblur = use_callback(session, |_: FocusEvent, session| session.end_run());
+    let onblur = use_callback(session.clone(), |_: FocusEvent, session| session.end_run());
+    use_effect_with(session, |session| {
+        let session = session.clone();
+        move || session.read_fields()
+    });
     html! {
         <div class="field">
             <textarea class="input input--text" ref={field} rows={props.rows.to_string()} dir="auto" aria-label={props.label.clone()}

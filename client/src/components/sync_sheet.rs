@@ -3,7 +3,6 @@
 mod words;
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use gloo_timers::callback::Interval;
 use web_sys::MouseEvent;
@@ -30,7 +29,7 @@ pub struct SyncSheetProps {
     /// What can be promised of what lies on this device.
     pub storage: StorageState,
     /// Why the board did not take what was done here, by subject.
-    pub refused: Rc<BTreeMap<String, String>>,
+    pub refused: BTreeMap<String, String>,
     /// Closes the sheet.
     pub on_close: Callback<()>,
     /// Tries to reach the board now.

@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::use_device::use_device;
-use crate::session::{OpenError, SessionHandle, Snapshot};
+use crate::session::{OpenError, Progress, SessionHandle, Snapshot};
 
 /// A workshop while it is being opened, and after.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,8 +65,28 @@ pub fn use_snapshot() -> Rc<Snapshot> {
     use_effect_with(session, move |session| {
         // What happened between drawing and this effect is not missed either.
         setter.set(session.snapshot());
-        let subscription = session.subscribe(move |snapshot| setter.set(snapshot));
+        let subscription = session.subscribe(move |shown| setter.set(Rc::clone(&shown.snapshot)));
         move || drop(subscription)
     });
     (*snapshot).clone()
+}
+
+/// What `select` finds out about `key` in how far things have come. The component is drawn again whenever that changed,
+/// at most once a frame.
+#[hook]
+pub fn use_progress<K, T>(key: K, select: fn(&Progress, &K) -> T) -> T
+where
+    K: Clone + PartialEq + 'static,
+    T: Clone + PartialEq + 'static,
+{
+    let session = use_session();
+    let found = use_state_eq(|| select(&session.progress(), &key));
+    let setter = found.setter();
+    use_effect_with((session, key), move |(session, key)| {
+        setter.set(select(&session.progress(), key));
+        let key = key.clone();
+        let subscription = session.subscribe(move |shown| setter.set(select(&shown.progress, &key)));
+        move || drop(subscription)
+    });
+    (*found).clone()
 }

@@ -65,6 +65,12 @@ extern "C" {
         mode: &str,
         options: &JsValue,
     ) -> Result<IdbTransaction, JsValue>;
+
+    /// `IDBTransaction` with the method that `web-sys` calls deprecated, and the standard does not.
+    type CommittedTransaction;
+
+    #[wasm_bindgen(method, catch)]
+    fn commit(this: &CommittedTransaction) -> Result<(), JsValue>;
 }
 
 /// The open database.
@@ -133,6 +139,9 @@ impl Database {
             let store = transaction.object_store(write.store().name()).map_err(failed)?;
             apply(&store, write).map_err(failed)?;
         }
+        // Said now and not when the requests are done: a page that is being left hears of those no more.
+        let ending: &CommittedTransaction = transaction.unchecked_ref();
+        ending.commit().map_err(failed)?;
         done.await.map_err(failed)
     }
 }

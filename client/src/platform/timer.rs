@@ -1,6 +1,6 @@
-//! Waiting: for a time, or for the next time that the screen is drawn.
+//! Waiting: for a time, or for the next time that the screen is drawn, before or after.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
@@ -65,5 +65,44 @@ impl Drop for Frame {
         if let (Some(window), Some(asked)) = (web_sys::window(), self.asked.get()) {
             let _ = window.cancel_animation_frame(asked);
         }
+    }
+}
+
+/// Something that is done once the screen has been drawn next, at least once for each time that it was asked for. Dropping
+/// it takes it back.
+pub struct AfterFrame {
+    frame: Frame,
+    alarm: Rc<RefCell<Alarm>>,
+    then: Rc<dyn Fn()>,
+}
+
+impl std::fmt::Debug for AfterFrame {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AfterFrame").field("frame", &self.frame).finish_non_exhaustive()
+    }
+}
+
+impl AfterFrame {
+    /// A browser that draws nothing for so long is not waited for.
+    const LATEST: Millis = Millis(100);
+
+    /// Prepares `then`; nothing is done until [`AfterFrame::ask`].
+    #[must_use]
+    pub fn new(then: impl Fn() + 'static) -> Self {
+        let (alarm, then) = (Rc::new(RefCell::new(Alarm::default())), Rc::new(then));
+        let (after, drawn) = (Rc::clone(&alarm), Rc::clone(&then));
+        // A frame's callbacks and its drawing are one task of the browser, and a timer is another.
+        let frame = Frame::new(move || {
+            let then = Rc::clone(&drawn);
+            after.borrow_mut().set(Millis(0), move || then());
+        });
+        Self { frame, alarm, then }
+    }
+
+    /// Asks for it after the next drawing, or in a tenth of a second.
+    pub fn ask(&self) {
+        let then = Rc::clone(&self.then);
+        self.alarm.borrow_mut().set(Self::LATEST, move || then());
+        self.frame.ask();
     }
 }

@@ -35,7 +35,7 @@ use super::outbox::Outbox;
 use super::records::Write;
 use super::replica::Replica;
 use super::roster::Roster;
-use super::snapshot::Snapshot;
+use super::subscription::Shown;
 
 pub(super) use opening::Opening;
 
@@ -156,7 +156,10 @@ pub(super) struct Core {
     retry_at: Option<Millis>,
     link_origin: Rc<str>,
     version: u64,
-    shown: Option<Rc<Snapshot>>,
+    /// The last version that should be shown at once.
+    urgent: u64,
+    /// What was last shown, and at which version.
+    shown: Option<(u64, Shown)>,
 }
 
 impl fmt::Debug for Core {
@@ -255,9 +258,19 @@ impl Core {
         }
     }
 
+    /// The last version that should be shown at once: what came after it can wait a little for what follows from it.
+    pub(super) fn urgent(&self) -> u64 {
+        self.urgent
+    }
+
     fn changed(&mut self) {
         self.version += 1;
-        self.shown = None;
+        self.urgent = self.version;
+    }
+
+    /// Notes what nobody waits for: how far something has come, and a letter, which stands in its field already.
+    fn moved_on(&mut self) {
+        self.version += 1;
     }
 
     fn replica(&self, kind: Kind) -> &Replica {

@@ -1,7 +1,9 @@
 //! The session in the browser: carries out what the core wants, and tells views of what changed.
 
 mod actions;
+mod drawing;
 mod opening;
+mod unread;
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -14,16 +16,20 @@ use wasm_bindgen_futures::spawn_local;
 use super::core::{Core, Input, Moment, Output};
 use super::device::Device;
 use super::line::LineInput;
+use super::progress::Progress;
 use super::snapshot::Snapshot;
-use super::subscription::{Listeners, Subscription};
+use super::subscription::{Listeners, Shown, Subscription};
 use super::tab_message::TabMessage;
 use crate::platform::listener::Listener;
 use crate::platform::socket::{Socket, SocketEvent};
 use crate::platform::tabs::Tabs;
-use crate::platform::timer::{Alarm, Frame};
+use crate::platform::timer::Alarm;
 use crate::platform::{clock, page};
 
 pub use opening::OpenError;
+
+use self::drawing::Drawing;
+use self::unread::Unread;
 
 struct Inner {
     workshop: WorkshopId,
@@ -31,9 +37,10 @@ struct Inner {
     core: RefCell<Core>,
     socket: RefCell<Option<Socket>>,
     alarm: RefCell<Alarm>,
-    frame: RefCell<Option<Frame>>,
-    shown: Cell<u64>,
-    listeners: Listeners<Rc<Snapshot>>,
+    alarm_at: Cell<Option<Millis>>,
+    drawing: Drawing,
+    unread: Unread,
+    listeners: Listeners<Shown>,
     tabs: RefCell<Option<Tabs>>,
     page: RefCell<Vec<Listener>>,
 }
@@ -88,14 +95,24 @@ impl SessionHandle {
     /// The workshop at this moment.
     #[must_use]
     pub fn snapshot(&self) -> Rc<Snapshot> {
-        self.0.core.borrow_mut().snapshot(now())
+        self.shown().snapshot
     }
 
-    /// Calls `then` with every new snapshot, at most once each time that the screen is drawn, until what is returned is
-    /// dropped.
+    /// How far what was done here has come at this moment.
     #[must_use]
-    pub fn subscribe(&self, then: impl Fn(Rc<Snapshot>) + 'static) -> Subscription {
-        self.0.listeners.add(move |snapshot| then(Rc::clone(snapshot)))
+    pub fn progress(&self) -> Rc<Progress> {
+        self.shown().progress
+    }
+
+    fn shown(&self) -> Shown {
+        self.0.core.borrow_mut().shown(now())
+    }
+
+    /// Calls `then` whenever anything changed, at most once each time that the screen is drawn, until what is returned
+    /// is dropped.
+    #[must_use]
+    pub fn subscribe(&self, then: impl Fn(&Shown) + 'static) -> Subscription {
+        self.0.listeners.add(then)
     }
 
     /// The device that the workshop lies on.
@@ -130,12 +147,14 @@ impl SessionHandle {
             self.carry_out(output);
         }
         self.set_alarm();
-        if self.0.core.borrow().version() != self.0.shown.get()
-            && let Some(frame) = self.0.frame.borrow().as_ref()
-        {
-            frame.ask();
-        }
+        self.ask_for_drawing();
         result
+    }
+
+    /// As [`SessionHandle::with`], for what a person does: it comes after what they typed before.
+    fn act_with<T>(&self, work: impl FnOnce(&mut Core, Moment) -> T) -> T {
+        self.read_fields();
+        self.with(work)
     }
 
     fn carry_out(&self, output: Output) {
@@ -193,6 +212,10 @@ impl SessionHandle {
 
     fn set_alarm(&self) {
         let deadline = self.0.core.borrow().next_deadline();
+        // A letter asks four times, and mostly for the same.
+        if self.0.alarm_at.replace(deadline) == deadline {
+            return;
+        }
         let mut alarm = self.0.alarm.borrow_mut();
         match deadline {
             None => alarm.clear(),
@@ -201,17 +224,11 @@ impl SessionHandle {
                 // A millisecond late rather than early: a timer that fires early would only be set again.
                 alarm.set(due.since(clock::steady()) + Millis(1), move || {
                     if let Some(session) = session.upgrade() {
+                        session.alarm_at.set(None);
                         Self(session).hear(Input::Tick);
                     }
                 });
             }
-        }
-    }
-
-    fn draw(&self) {
-        let snapshot = self.snapshot();
-        if self.0.shown.replace(snapshot.version) != snapshot.version {
-            self.0.listeners.tell(&snapshot);
         }
     }
 }

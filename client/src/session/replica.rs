@@ -149,7 +149,7 @@ impl Replica {
     }
 
     /// Notes what a stored batch has brought, for the views.
-    pub(super) fn applied(&mut self, changes: &[StoredChange]) {
+    pub(super) fn applied<'a>(&mut self, changes: impl IntoIterator<Item = &'a StoredChange>) {
         for change in changes {
             match Change::from_bytes(change.bytes.clone()) {
                 Ok(change) => self.touch(&change),

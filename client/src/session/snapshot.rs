@@ -1,6 +1,6 @@
 //! What a view sees of a workshop at one moment.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use shared::access::{Role, WorkshopId};
@@ -9,13 +9,13 @@ use shared::documents::board::BoardView;
 use shared::documents::control::ControlView;
 
 use super::action::ActionLabel;
-use super::delivery::{Delivery, Waiting};
 use super::roster::Presence;
 
-/// A workshop at one moment. Cheap to clone; two are equal if nothing happened between them.
+/// A workshop at one moment. Two are equal if nothing that they show changed between them; how far what was done here
+/// has come is told apart, by [`Progress`](super::Progress).
 #[derive(Debug, Clone)]
 pub struct Snapshot {
-    /// Rises with everything that happens.
+    /// Rises with everything that changes.
     pub(super) version: u64,
     /// The workshop.
     pub workshop: WorkshopId,
@@ -31,12 +31,6 @@ pub struct Snapshot {
     pub me: Option<EntryId>,
     /// Everyone this device writes for: its owner, and people beside them without a phone.
     pub own: Rc<BTreeSet<EntryId>>,
-    /// How far what was done here has come.
-    pub delivery: Delivery,
-    /// What was done here and is not received yet, by [`ActionLabel`]'s subject: a note's id, a place's key.
-    pub waiting: Rc<BTreeMap<String, Waiting>>,
-    /// What was done here and the board did not take, by subject, with the code of why.
-    pub refused: Rc<BTreeMap<String, String>>,
     /// Other devices that are here now.
     pub presence: Rc<Vec<Presence>>,
     /// Whether this version of the app may write the documents.
@@ -56,17 +50,15 @@ impl PartialEq for Snapshot {
 }
 
 impl Snapshot {
-    /// How far the last thing that was done to `subject` (a note's id or a place's key, in text form) has come;
-    /// `None` when the board has received it, or it was not done here.
-    #[must_use]
-    pub fn waiting_for(&self, subject: &str) -> Option<Waiting> {
-        self.waiting.get(subject).copied()
-    }
-
-    /// Why the board did not take what was done to `subject`, by its code; `None` where it did, or has yet to.
-    #[must_use]
-    pub fn refused_for(&self, subject: &str) -> Option<&str> {
-        self.refused.get(subject).map(String::as_str)
+    /// Whether `other` shows the same. The documents are compared by where they lie: what nobody touched lies where it lay.
+    pub(super) fn shows_what(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.control, &other.control)
+            && Rc::ptr_eq(&self.board, &other.board)
+            && Rc::ptr_eq(&self.own, &other.own)
+            && Rc::ptr_eq(&self.presence, &other.presence)
+            && (self.arrival, self.schema, self.me) == (other.arrival, other.schema, other.me)
+            && (self.can_undo, self.can_redo) == (other.can_undo, other.can_redo)
+            && self.invitation == other.invitation
     }
 
     /// Whether `person` is somebody this device writes for.

@@ -5,6 +5,18 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::{Rc, Weak};
 
+use super::progress::Progress;
+use super::snapshot::Snapshot;
+
+/// What a session shows at one moment. A half that did not change since another moment is the same `Rc`.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// What stands on the board.
+    pub snapshot: Rc<Snapshot>,
+    /// How far what was done here has come.
+    pub progress: Rc<Progress>,
+}
+
 type Callbacks<T> = RefCell<BTreeMap<u64, Rc<dyn Fn(&T)>>>;
 
 /// Those who are told.

@@ -23,7 +23,7 @@ mod wall_scene;
 use yew::prelude::{AttrValue, ContextProvider, Html, component, html, use_effect_with};
 
 use self::screen::Screen;
-use crate::hooks::use_snapshot;
+use crate::hooks::{use_progress, use_snapshot};
 use crate::local_time::LocalTime;
 use crate::platform::clock;
 use crate::platform::wake_lock::WakeLock;
@@ -35,6 +35,7 @@ use crate::texts::{Texts, use_texts};
 #[component]
 pub fn Projector() -> Html {
     let snapshot = use_snapshot();
+    let line = use_progress((), |progress, ()| progress.delivery.line.clone());
     let device = use_texts();
     use_effect_with((), |()| {
         let lock = WakeLock::hold();
@@ -45,7 +46,7 @@ pub fn Projector() -> Html {
     html! {
         <ContextProvider<Texts> context={texts}>
             <Screen control={snapshot.control.clone()} board={snapshot.board.clone()} arrival={snapshot.arrival}
-                line={snapshot.delivery.line.clone()} invitation={snapshot.invitation.as_deref().map(|link| AttrValue::from(link.to_owned()))}
+                {line} invitation={snapshot.invitation.as_deref().map(|link| AttrValue::from(link.to_owned()))}
                 {this_year} />
         </ContextProvider<Texts>>
     }

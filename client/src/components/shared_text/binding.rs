@@ -5,7 +5,9 @@
 //! - While the person is composing, nothing is put into the field: that would tear the composition. What they compose
 //!   goes out at once as long as nobody else wrote meanwhile, and at the end of the composition otherwise.
 //! - What is refused is taken back out of the field, which then is as it was before.
+//! - A field is read once its letter is on the screen ([`Binding::note`]). Until then nothing is put into it.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use automerge::ChangeHash;
@@ -26,6 +28,8 @@ pub(super) struct Binding {
     shown: String,
     heads: Rc<[ChangeHash]>,
     is_composing: bool,
+    /// Whether the person has done something in the field that was not taken in. Shared with what is going to do that.
+    unread: Rc<Cell<bool>>,
 }
 
 /// Two are equal if they stand for the same text: a component keeps one for as long as it lives.
@@ -46,12 +50,12 @@ pub(super) struct Outcome {
 
 impl Binding {
     pub(super) fn new(session: SessionHandle, target: TextTarget) -> Self {
-        Self { session, target, shown: String::new(), heads: Rc::from([]), is_composing: false }
+        Self { session, target, shown: String::new(), heads: Rc::from([]), is_composing: false, unread: Rc::default() }
     }
 
-    /// Shows what the document holds, unless the person is composing.
+    /// Shows what the document holds, unless the person is composing or has typed.
     pub(super) fn refresh(&mut self, field: &HtmlTextAreaElement) -> usize {
-        if !self.is_composing {
+        if !self.is_composing && !self.unread.get() {
             let state = self.session.text_state(&self.target);
             if state.text != self.shown {
                 let map = |offset: u32| self.session.map_offset(&self.target, offset as usize, &self.heads);
@@ -64,8 +68,20 @@ impl Binding {
         utf16_len(&field.value())
     }
 
+    /// Notes that the person did something to the field, and gives what says whether it is still to be taken in; nothing
+    /// if that was noted before.
+    pub(super) fn note(&self) -> Option<Rc<Cell<bool>>> {
+        (!self.unread.replace(true)).then(|| Rc::clone(&self.unread))
+    }
+
+    /// Whether the field holds more than its text may.
+    pub(super) fn is_too_long(&self, field: &HtmlTextAreaElement) -> bool {
+        field.text_length() as usize > self.target.limit()
+    }
+
     /// Takes in what the person did to the field.
     pub(super) fn typed(&mut self, field: &HtmlTextAreaElement, texts: Texts) -> Outcome {
+        self.unread.set(false);
         // Others' words came while this composition runs: it waits for its end, and is spliced in at its beginning.
         let is_held = self.is_composing && self.session.text_state(&self.target).text != self.shown;
         let fault = if is_held { None } else { self.splice(field, texts) };
@@ -80,6 +96,7 @@ impl Binding {
     /// Takes in a composition that ended, and shows what was held back.
     pub(super) fn composed(&mut self, field: &HtmlTextAreaElement, texts: Texts) -> Outcome {
         self.is_composing = false;
+        self.unread.set(false);
         let fault = self.splice(field, texts);
         Outcome { length: self.refresh(field), fault }
     }

@@ -49,6 +49,7 @@ impl Core {
         let scene = Scene { control: &control, board: &board, me: self.me, at: now.wall, id };
         let row = OutboxRow { action: action.0, at: now.wall, label, subject, refused: None };
         let back = self.edit(now, kind, &row, |doc| step.perform(doc, &scene))?;
+        self.changed();
         self.replica_mut(kind).touched.merge(touched);
         if kind == Kind::Control {
             self.care_for_control(now);
@@ -72,7 +73,6 @@ impl Core {
                 self.outbox.add((document, hash), row.clone());
             }
         }
-        self.changed();
         self.carry_out(now, kind, outputs);
         Ok(result?)
     }
@@ -181,6 +181,7 @@ impl Core {
             let found = target.ensure(doc)?;
             text::splice(doc, &found, known, at, delete, insert, target.limit())
         })?;
+        self.moved_on();
         self.replica_mut(kind).touched.merge(text_touched(target));
         let state = self.text_state(target);
         let end = self.map_offset(target, at, shown) + shared::limits::utf16_len(insert);

@@ -18,9 +18,12 @@ impl Core {
     /// Looks at control after it changed.
     pub(super) fn care_for_control(&mut self, now: Moment) {
         let touched = std::mem::take(&mut self.control.touched);
-        let view: &mut ControlView = Rc::make_mut(&mut self.control_view);
+        let mut view = ControlView::clone(&self.control_view);
         view.update(self.control.sync.doc(), &Touched { everything: true, ..touched });
-        self.changed();
+        if view != *self.control_view {
+            self.control_view = Rc::new(view);
+            self.changed();
+        }
         self.keep_title();
         self.learn_identity();
         let is_behind = self.is_checkpoint_behind();

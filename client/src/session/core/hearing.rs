@@ -166,7 +166,7 @@ impl Core {
         let hashes = hashes.iter().map(ToString::to_string).collect();
         let message = TabMessage::Received { document: self.replica(kind).id.to_string(), hashes };
         self.outputs.push(Output::Tell(message.to_bytes()));
-        self.changed();
+        self.moved_on();
     }
 
     /// Keeps the title where the list of workshops finds it.

@@ -112,6 +112,7 @@ impl Core {
             retry_at: None,
             link_origin: origin.into(),
             version: 1,
+            urgent: 1,
             shown: None,
         };
         core.board.touched = shared::documents::Touched::default();

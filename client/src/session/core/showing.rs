@@ -7,17 +7,34 @@ use shared::documents::{Kind, Schema};
 
 use super::super::delivery::Delivery;
 use super::super::outbox::Counts;
+use super::super::progress::Progress;
 use super::super::snapshot::{Arrival, SchemaState, Snapshot};
+use super::super::subscription::Shown;
 use super::{Core, Moment};
 
 impl Core {
-    /// The session as it stands. Costs what was touched since the last one, and no more.
-    pub(in super::super) fn snapshot(&mut self, now: Moment) -> Rc<Snapshot> {
-        if let Some(shown) = &self.shown {
-            return Rc::clone(shown);
-        }
+    /// The session as it stands. Costs what was touched since the last time, and no more; where a half of it is as it
+    /// was, it is the same `Rc` as before.
+    pub(in super::super) fn shown(&mut self, now: Moment) -> Shown {
+        let before = match &self.shown {
+            Some((version, shown)) if *version == self.version => return shown.clone(),
+            before => before.as_ref().map(|(_, shown)| shown.clone()),
+        };
         self.read_views();
-        let snapshot = Rc::new(Snapshot {
+        let (snapshot, progress) = (self.snapshot(), self.progress(now));
+        let shown = match before {
+            None => Shown { snapshot: Rc::new(snapshot), progress: Rc::new(progress) },
+            Some(Shown { snapshot: old, progress: gone }) => Shown {
+                snapshot: if snapshot.shows_what(&old) { old } else { Rc::new(snapshot) },
+                progress: if progress == *gone { gone } else { Rc::new(progress) },
+            },
+        };
+        self.shown = Some((self.version, shown.clone()));
+        shown
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        Snapshot {
             version: self.version,
             workshop: self.capability.workshop,
             role: self.capability.role,
@@ -29,17 +46,18 @@ impl Core {
             },
             me: self.me,
             own: Rc::clone(&self.own),
-            delivery: self.delivery(now),
-            waiting: Rc::new(self.outbox.waiting()),
-            refused: Rc::new(self.outbox.refusals()),
             presence: self.roster.shown(),
             schema: self.schema_state(),
             invitation: self.invitation(),
             can_undo: self.history.can_undo(),
             can_redo: self.history.can_redo(),
-        });
-        self.shown = Some(Rc::clone(&snapshot));
-        snapshot
+        }
+    }
+
+    /// How far what was done here has come.
+    pub(in super::super) fn progress(&self, now: Moment) -> Progress {
+        let (delivery, waiting, refused) = (self.delivery(now), self.outbox.waiting(), self.outbox.refusals());
+        Progress { delivery, waiting, refused }
     }
 
     /// Brings the board's view up to date; control's is brought up to date with every change.
@@ -48,6 +66,11 @@ impl Core {
         if touched.everything || !touched.entries.is_empty() {
             Rc::make_mut(&mut self.board_view).update(self.board.sync.doc(), &touched);
         }
+    }
+
+    /// Whether something is on its way into the storage.
+    pub(in super::super) fn is_keeping(&self) -> bool {
+        self.outbox.counts().keeping > 0
     }
 
     fn delivery(&self, now: Moment) -> Delivery {

@@ -119,13 +119,19 @@ impl Core {
         self.tell_tabs(kind, &changes);
         let document = self.replica(kind).id;
         self.outbox.stored(changes.iter().map(|change| (document, change.hash)));
+        // What was done here is in the document since it was done, and was read then.
+        let own = self.replica(kind).sync.unstored();
         let outputs = self.replica_mut(kind).sync.handle(now.steady, DocumentInput::Stored { batch });
         let replica = self.replica_mut(kind);
-        replica.applied(&changes);
+        replica.applied(changes.iter().filter(|change| !own.contains(&change.hash)));
         for change in &changes {
             replica.from_tabs.remove(&change.hash);
         }
-        self.changed();
+        if changes.iter().all(|change| own.contains(&change.hash)) {
+            self.moved_on();
+        } else {
+            self.changed();
+        }
         self.carry_out(now, kind, outputs);
         self.receive_named(kind);
         self.take_early(now, kind);
@@ -176,7 +182,7 @@ impl Core {
         if self.outbox.is_waiting(document) {
             let sent = hashes_in(&data);
             self.outbox.sent(sent.into_iter().map(|hash| (document, hash)));
-            self.changed();
+            self.moved_on();
         }
         let (sender, target) = (self.line.peer().clone(), self.line.peer().clone());
         let message = Message::Sync(DocumentData { sender, target, document, data });

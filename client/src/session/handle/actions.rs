@@ -20,7 +20,7 @@ type Done = Result<(), ActionError>;
 
 impl SessionHandle {
     fn act(&self, step: Step) -> Done {
-        self.with(|core, now| core.act(now, step))
+        self.act_with(|core, now| core.act(now, step))
     }
 
     /// Puts this device's owner on the board; without a name if `name` is `None` or blank.
@@ -28,7 +28,7 @@ impl SessionHandle {
     /// # Errors
     /// [`ActionError`]: a name too long, a workshop that is full, a projector.
     pub fn join(&self, name: Option<&str>, mark: Mark) -> Result<EntryId, ActionError> {
-        self.with(|core, now| core.join(now, name, mark))
+        self.act_with(|core, now| core.join(now, name, mark))
     }
 
     /// Puts somebody without a phone on the board; from then on this tab writes for them, until
@@ -51,7 +51,7 @@ impl SessionHandle {
 
     /// Writes for another of this device's own people from now on, also when this tab is loaded anew.
     pub fn write_for(&self, person: EntryId) {
-        self.with(|core, now| core.write_for(now, person));
+        self.act_with(|core, now| core.write_for(now, person));
         self.remember_writer();
     }
 
@@ -243,12 +243,12 @@ impl SessionHandle {
     /// # Errors
     /// [`ActionError::NotAllowed`].
     pub fn invite(&self, shown: bool) -> Done {
-        self.with(|core, now| core.invite(now, shown))
+        self.act_with(|core, now| core.invite(now, shown))
     }
 
     /// Tells the others which question this tab shows, as `tool/field`; `None` for an overview.
     pub fn set_position(&self, at: Option<String>) {
-        self.with(|core, now| core.set_position(now, at));
+        self.act_with(|core, now| core.set_position(now, at));
     }
 
     /// Takes back one's own last step. What it was called is given, or nothing if there is none.
@@ -256,7 +256,7 @@ impl SessionHandle {
     /// # Errors
     /// [`ActionError`].
     pub fn undo(&self) -> Result<Option<ActionLabel>, ActionError> {
-        self.with(|core, now| core.undo(now))
+        self.act_with(|core, now| core.undo(now))
     }
 
     /// Does again what was last taken back.
@@ -264,7 +264,7 @@ impl SessionHandle {
     /// # Errors
     /// [`ActionError`].
     pub fn redo(&self) -> Result<Option<ActionLabel>, ActionError> {
-        self.with(|core, now| core.redo(now))
+        self.act_with(|core, now| core.redo(now))
     }
 
     /// A shared text as it stands.
@@ -297,7 +297,7 @@ impl SessionHandle {
 
     /// Ends a run of typing: the field was left.
     pub fn end_run(&self) {
-        self.with(|core, _| core.end_run());
+        self.act_with(|core, _| core.end_run());
     }
 
     /// What stands as a draft under `place`, any name that the view chooses. It is the device's, whoever writes on it; a
@@ -309,17 +309,18 @@ impl SessionHandle {
 
     /// Keeps a draft on this device; an empty one is forgotten.
     pub fn set_draft(&self, place: &str, text: &str) {
-        self.with(|core, now| core.set_draft(now, place, text));
+        self.act_with(|core, now| core.set_draft(now, place, text));
     }
 
     /// Says what the board did not take again, after all that it holds now.
     pub fn say_again(&self) {
-        self.with(|core, _| core.say_again());
+        self.act_with(|core, _| core.say_again());
     }
 
     /// Has a file written of all that this device holds. How that went is told by [`page::export_state`].
     pub fn save_copy(&self) {
-        // Drafts of this moment too.
+        // What was typed and drafts of this moment too.
+        self.read_fields();
         self.hear(Input::Hiding);
         page::export(&self.0.device.unkept());
     }

@@ -15,10 +15,12 @@ use super::super::line::LineInput;
 use super::super::records::{OutboxRow, Record, Store};
 use super::super::replica::StoredChunk;
 use super::super::subscription::Listeners;
+use super::drawing::Drawing;
+use super::unread::Unread;
 use super::{Inner, SessionHandle, channel, now, writes_for};
 use crate::platform::listener::Listener;
 use crate::platform::tabs::Tabs;
-use crate::platform::timer::{Alarm, Frame};
+use crate::platform::timer::Alarm;
 use crate::platform::{environment, page, random};
 
 /// Why a workshop could not be opened.
@@ -73,8 +75,9 @@ impl SessionHandle {
             device,
             socket: RefCell::default(),
             alarm: RefCell::new(Alarm::default()),
-            frame: RefCell::default(),
-            shown: Cell::new(0),
+            alarm_at: Cell::default(),
+            drawing: Drawing::default(),
+            unread: Unread::default(),
             listeners: Listeners::default(),
             tabs: RefCell::default(),
             page: RefCell::default(),
@@ -98,8 +101,8 @@ impl SessionHandle {
                 }
             }
         };
-        let draw = with_session(Self::draw);
-        self.0.frame.replace(Some(Frame::new(draw)));
+        self.begin_drawing(with_session(Self::draw));
+        self.0.unread.after_frame(with_session(Self::letter_is_drawn));
         let (leave, back) = (with_session(Self::leaving), with_session(Self::try_now));
         let (online, seen) = (with_session(Self::try_now), with_session(Self::seen));
         let listeners = [
@@ -119,6 +122,7 @@ impl SessionHandle {
     }
 
     fn leaving(&self) {
+        self.read_fields();
         self.hear(Input::Leaving);
     }
 
@@ -126,6 +130,7 @@ impl SessionHandle {
         if environment::is_visible() {
             self.hear(Input::Line(LineInput::TryNow));
         } else {
+            self.read_fields();
             self.hear(Input::Hiding);
         }
     }

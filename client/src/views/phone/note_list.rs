@@ -6,7 +6,7 @@ use shared::documents::EntryId;
 use shared::documents::board::Note;
 use yew::prelude::{AttrValue, Callback, Html, Properties, component, html, use_node_ref};
 
-use crate::components::note_card::{NoteCard, NoteState};
+use crate::components::note_card::NoteCard;
 use crate::hooks::{use_list_focus, use_snapshot};
 use crate::people;
 use crate::table::ColumnRole;
@@ -41,18 +41,14 @@ pub fn NoteList(props: &NoteListProps) -> Html {
             (name.map(AttrValue::from), people::mark(&snapshot.board, author))
         });
         let hidden = snapshot.control.hidden.get(&note.id).map(|hidden| AttrValue::from(hidden.reason.clone()));
-        let id = note.id.to_string();
-        let is_refused = snapshot.refused_for(&id).is_some();
-        let state = NoteState::of(snapshot.waiting_for(&id), snapshot.delivery.stored, is_refused);
         html! {
-            <li key={id}>
+            <li key={note.id.to_string()}>
                 if let (true, Some(level)) = (props.shows_level, note.level) {
                     <p class="note-list__level">{ texts.table_level(usize::from(level)) }</p>
                 }
                 <NoteCard note={Rc::clone(note)} column={props.column} author={by} {hidden}
                     is_own={author.is_some_and(|author| snapshot.is_own(&author))}
-                    {state}
-                    on_open={can_write.then(|| props.on_open.clone())} />
+                    tells_progress=true on_open={can_write.then(|| props.on_open.clone())} />
             </li>
         }
     };

@@ -1,5 +1,7 @@
 //! Counts, storage and the line.
 
+use std::rc::Rc;
+
 use shared::access::Role;
 use shared::documents::board::{Mark, NewNote};
 use shared::documents::control::Focus;
@@ -62,7 +64,7 @@ fn what_is_done_is_kept_then_sent_then_received_and_counted_as_one_thing() {
     assert_eq!(world.counts(phone), [0, 0, 0, 2]);
     let shown = world.show(phone);
     assert_eq!(shown.board.people[&shown.me.unwrap()].name.as_deref(), Some("Amina"));
-    assert_eq!(shown.delivery.relay.as_deref(), Some("Prøverelæet"));
+    assert_eq!(world.progress(phone).delivery.relay.as_deref(), Some("Prøverelæet"));
     let outbox = secret().identity().workshop_id().document(Kind::Board).to_string();
     assert!(world.phones[phone].disk.read(Store::Outbox, &outbox).is_empty());
 }
@@ -77,7 +79,7 @@ fn offline_edits_survive_a_restart_and_arrive() {
     world.on(phone, |core, now| core.act(now, note(9, "et"))).unwrap();
     world.on(phone, |core, now| core.act(now, note(10, "to"))).unwrap();
     assert_eq!(world.counts(phone), [0, 2, 0, 1]);
-    assert_eq!(world.show(phone).waiting_for(&id(9).to_string()), Some(Waiting::OnDevice));
+    assert_eq!(world.progress(phone).waiting_for(&id(9).to_string()), Some(Waiting::OnDevice));
 
     let disk = world.phones[phone].disk.clone();
     world.phones.truncate(phone);
@@ -86,15 +88,33 @@ fn offline_edits_survive_a_restart_and_arrive() {
     world.pass(1_000);
     assert_eq!(world.counts(again), [0, 2, 0, 1]);
     assert!(world.show(again).me.is_some());
-    assert!(world.show(again).delivery.next_try.is_some());
+    assert!(world.progress(again).delivery.next_try.is_some());
     world.on(again, |core, now| core.act(now, note(11, "tre"))).unwrap();
     assert_eq!(world.counts(again), [0, 3, 0, 1]);
 
     world.set_online(again, true);
     assert_eq!(world.counts(again), [0, 0, 0, 4]);
-    assert_eq!(world.show(again).delivery.line, Line::Online);
+    assert_eq!(world.progress(again).delivery.line, Line::Online);
     assert_eq!(texts(&mut world, leader), ["et", "to", "tre"]);
-    assert_eq!(world.show(again).waiting_for(&id(9).to_string()), None);
+    assert_eq!(world.progress(again).waiting_for(&id(9).to_string()), None);
+}
+
+#[test]
+fn what_comes_further_draws_no_board_and_what_is_done_draws_nothing_else() {
+    let (mut world, _) = workshop();
+    let phone = world.device(Role::Participant);
+    world.pass(200);
+    world.on(phone, |core, now| core.act(now, note(9, "et"))).unwrap();
+    let before = world.show(phone);
+    world.set_online(phone, false);
+    world.on(phone, |core, now| core.act(now, note(10, "to"))).unwrap();
+    let done = world.show(phone);
+    assert!(!Rc::ptr_eq(&done.board, &before.board));
+    assert!(Rc::ptr_eq(&done.board.notes[&id(9)], &before.board.notes[&id(9)]));
+    assert_eq!(world.progress(phone).waiting_for(&id(10).to_string()), Some(Waiting::OnDevice));
+    world.set_online(phone, true);
+    assert_eq!(world.counts(phone), [0, 0, 0, 2]);
+    assert!(Rc::ptr_eq(&world.show(phone).board, &done.board));
 }
 
 #[test]
@@ -106,18 +126,18 @@ fn nothing_is_received_before_the_relay_has_named_it() {
     let now = world.now();
     let core: &mut Core = &mut world.phones[phone].core;
     core.act(now, note(9, "et")).unwrap();
-    assert_eq!(core.snapshot(now).delivery.keeping, 1);
+    assert_eq!(core.shown(now).progress.delivery.keeping, 1);
     for output in core.take_outputs() {
         if let super::super::Output::Write { write, .. } = output {
             core.handle(now, Input::Written { write, kept: true });
         }
     }
     core.take_outputs();
-    let delivery = core.snapshot(now).delivery.clone();
+    let delivery = core.shown(now).progress.delivery.clone();
     assert_eq!((delivery.keeping, delivery.on_device, delivery.sent_waiting, delivery.received), (0, 0, 1, 0));
     let silent = Moment { steady: now.steady + shared::sync::Millis(9_500), ..now };
     core.handle(silent, Input::Tick);
-    let delivery = core.snapshot(silent).delivery.clone();
+    let delivery = core.shown(silent).progress.delivery.clone();
     assert_eq!((delivery.on_device, delivery.sent_waiting), (1, 0));
     assert_eq!(delivery.line, Line::Silent);
 }
@@ -129,11 +149,11 @@ fn a_full_device_says_so_and_still_sends() {
     world.pass(200);
     *world.phones[phone].disk.is_full.borrow_mut() = true;
     world.on(phone, |core, now| core.act(now, note(9, "et"))).unwrap();
-    assert!(!world.show(phone).delivery.stored);
+    assert!(!world.progress(phone).delivery.stored);
     assert_eq!(texts(&mut world, leader), ["et"]);
     *world.phones[phone].disk.is_full.borrow_mut() = false;
     world.pass(11_000);
-    assert!(world.show(phone).delivery.stored, "what had no room is kept once there is some");
+    assert!(world.progress(phone).delivery.stored, "what had no room is kept once there is some");
     let disk = world.phones[phone].disk.clone();
     world.phones.clear();
     let again = world.tab(Role::Participant, &disk);
@@ -214,7 +234,7 @@ fn what_was_received_before_it_was_kept_does_not_wait_again_afterwards() {
     world.on(phone, |core, now| core.act(now, note(9, "et"))).unwrap();
     assert_eq!(world.counts(phone), [0, 0, 0, 1]);
     world.pass(11_000);
-    assert!(world.show(phone).delivery.stored);
+    assert!(world.progress(phone).delivery.stored);
     let disk = world.phones[phone].disk.clone();
     world.phones.clear();
     let again = world.tab(Role::Participant, &disk);
@@ -262,7 +282,7 @@ fn a_deleted_workshop_says_so_and_keeps_what_lies_here() {
     let now = world.now();
     let frame = world.relay.close_all(now.steady, &CloseReason::Deleted).pop().unwrap();
     world.on(phone, |core, now| core.handle(now, Input::Line(LineInput::Frame(&frame))));
-    assert_eq!(world.show(phone).delivery.line, Line::Closed("deleted".into()));
+    assert_eq!(world.progress(phone).delivery.line, Line::Closed("deleted".into()));
     assert_eq!(texts(&mut world, phone), ["et"]);
 }
 
@@ -271,18 +291,18 @@ fn everyone_sees_that_the_relay_cannot_keep_anything_and_that_it_can_again() {
     let (mut world, _) = workshop();
     let (writer, reader) = (world.device(Role::Participant), world.device(Role::Participant));
     world.pass(200);
-    assert!(world.show(writer).delivery.relay_keeps);
+    assert!(world.progress(writer).delivery.relay_keeps);
     world.relay.is_full = true;
     world.on(writer, |core, now| core.act(now, note(9, "Vi mangler en makker"))).unwrap();
     for phone in [writer, reader] {
-        assert!(!world.show(phone).delivery.relay_keeps);
-        assert_eq!(world.show(phone).delivery.line, Line::Online);
+        assert!(!world.progress(phone).delivery.relay_keeps);
+        assert_eq!(world.progress(phone).delivery.line, Line::Online);
     }
     assert!(!world.show(reader).board.notes.contains_key(&id(9)));
     world.relay.is_full = false;
     world.pass(5_000);
     for phone in [writer, reader] {
-        assert!(world.show(phone).delivery.relay_keeps);
+        assert!(world.progress(phone).delivery.relay_keeps);
         assert!(world.show(phone).board.notes.contains_key(&id(9)));
     }
     assert_eq!(world.counts(writer), [0, 0, 0, 1]);

@@ -170,11 +170,11 @@ fn what_the_board_did_not_take_stays_through_a_restart_and_is_said_again_when_it
     world.phones.truncate(phone);
     let again = world.tab(Role::Participant, &disk);
     world.phones[again].is_online = false;
-    assert_eq!(world.show(again).refused_for(&id(9).to_string()), Some("invalid"));
-    assert_eq!(world.show(again).delivery.refused, 1);
+    assert_eq!(world.progress(again).refused_for(&id(9).to_string()), Some("invalid"));
+    assert_eq!(world.progress(again).delivery.refused, 1);
 
     world.on(again, |core, _| core.say_again());
-    assert_eq!((world.show(again).delivery.refused, world.counts(again)), (0, [0, 1, 0, 0]));
+    assert_eq!((world.progress(again).delivery.refused, world.counts(again)), (0, [0, 1, 0, 0]));
     world.set_online(again, true);
     world.pass(2_000);
     assert_eq!(world.counts(again), [0, 0, 0, 1]);

@@ -14,6 +14,7 @@ use shared::sync::message::{CloseReason, DocumentData, Durable, Message, Refused
 use shared::sync::{DocumentId, DocumentSync, LinkId, Millis, PeerId};
 
 use super::super::super::line::LineInput;
+use super::super::super::progress::Progress;
 use super::super::super::records::{Record, Store, Value, WorkshopRecord, Write as Kept};
 use super::super::super::replica::StoredChunk;
 use super::super::super::snapshot::Snapshot;
@@ -178,12 +179,17 @@ impl World {
 
     pub(super) fn show(&mut self, phone: usize) -> Rc<Snapshot> {
         let now = self.now();
-        self.phones[phone].core.snapshot(now)
+        self.phones[phone].core.shown(now).snapshot
+    }
+
+    pub(super) fn progress(&mut self, phone: usize) -> Rc<Progress> {
+        let now = self.now();
+        self.phones[phone].core.shown(now).progress
     }
 
     /// Counts on a phone: being kept, on the device, sent, received.
     pub(super) fn counts(&mut self, phone: usize) -> [usize; 4] {
-        let delivery = self.show(phone).delivery.clone();
+        let delivery = &self.progress(phone).delivery;
         [delivery.keeping, delivery.on_device, delivery.sent_waiting, delivery.received]
     }
 
