@@ -1,8 +1,10 @@
-//! Routes: the app's files, what the relay takes, one call that makes workshops, and the websocket.
+//! Routes: the app's files, what the relay takes, one call that makes workshops, the websocket, and a line for where it
+//! does not get through.
 
 mod create;
 mod files;
 mod headers;
+mod line;
 mod origin;
 mod problem;
 mod sync;
@@ -20,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::content::Content;
 use crate::hub::Hub;
+pub(crate) use line::OpenLines;
 pub(crate) use origin::CreateRule;
 use problem::Problem;
 
@@ -34,7 +37,9 @@ pub struct AppState {
     pub(crate) is_https: bool,
     /// How the relay is called, as clients show it.
     pub(crate) name: Arc<str>,
+    /// Room for lines, over websockets and HTTP.
     pub(crate) sockets: Arc<Semaphore>,
+    pub(crate) lines: Arc<OpenLines>,
     pub(crate) shutdown: CancellationToken,
 }
 
@@ -45,6 +50,10 @@ pub fn app(state: AppState) -> Router {
         .route("/api/workshops", post(create::workshop).fallback(wrong_method))
         .route("/api/relay", get(relay))
         .route("/sync", get(sync::upgrade))
+        .route("/sync/line", post(line::open).fallback(wrong_method))
+        .route("/sync/line/up", post(line::up).fallback(wrong_method))
+        .route("/sync/line/down", post(line::down).fallback(wrong_method))
+        .route("/sync/line/end", post(line::end).fallback(wrong_method))
         .fallback(files::serve)
         .layer(middleware::from_fn_with_state(state.clone(), headers::add))
         .with_state(state)

@@ -21,7 +21,7 @@ use tracing::{info, warn};
 use crate::content::Content;
 use crate::desk::{Desk, line::Line};
 use crate::folder::Folder;
-use crate::http::{AppState, CreateRule, app};
+use crate::http::{AppState, CreateRule, OpenLines, app};
 use crate::hub::{Common, Hub};
 use crate::memory::{Memory, Pressure};
 use crate::random;
@@ -185,6 +185,7 @@ impl Relay {
             is_https,
             name: name.into(),
             sockets: Arc::new(Semaphore::new(config.limits.sockets.min(Semaphore::MAX_PERMITS))),
+            lines: OpenLines::beside(config.limits.sockets),
             shutdown: shutdown.clone(),
         };
         let handle = Handle::new();

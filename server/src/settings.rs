@@ -69,6 +69,10 @@ pub struct Limits {
     pub request_time: Duration,
     /// How long a connection may take nothing of what is written to it.
     pub standstill: Duration,
+    /// How long a request for more frames waits for them, on a line over HTTP.
+    pub poll: Duration,
+    /// How long a line over HTTP lives without anybody who waits for its frames.
+    pub unheard: Duration,
 }
 
 impl Default for Limits {
@@ -83,6 +87,8 @@ impl Default for Limits {
             connections: 1_000,
             request_time: Duration::from_secs(15),
             standstill: Duration::from_secs(60),
+            poll: Duration::from_secs(25),
+            unheard: Duration::from_secs(10),
         }
     }
 }

@@ -1,10 +1,9 @@
-//! One websocket: a task with one loop, which moves frames between the socket, the connection's rules in `shared`, and
-//! the workshop.
+//! One line: a task with one loop, which moves frames between what carries them (a websocket, or requests over HTTP), the
+//! connection's rules in `shared`, and the workshop. It is the same task for both, under the same rules.
 //!
 //! Reading pauses while too much waits to be written, so that a peer that asks without listening fills its own line and
 //! nothing here.
 
-mod closing;
 mod pace;
 mod place;
 mod pump;
@@ -12,7 +11,6 @@ mod pump;
 use std::pin::pin;
 use std::sync::Arc;
 
-use axum::extract::ws::{CloseFrame, Message as Frame, Utf8Bytes, WebSocket};
 use shared::access::{self, Capability, Role, Secret, WorkshopId};
 use shared::sync::connection::{Connection, Input, Limits, Local, Output};
 use shared::sync::message::{Announcement, CloseReason, DocumentData, DocumentNotice, Features, Join, Message};
@@ -30,7 +28,8 @@ use crate::hub::workshop::{Entry, Refusal};
 use crate::hub::{Hub, SocketId};
 use pace::Pace;
 use place::{Found, Place};
-use pump::{Event, Pump};
+use pump::Event;
+pub(crate) use pump::{Pump, http};
 
 /// What a socket is started with.
 #[derive(Debug)]
@@ -45,8 +44,8 @@ pub(crate) struct Opened {
     pub(crate) permit: OwnedSemaphorePermit,
 }
 
-/// Serves one websocket until it ends.
-pub(crate) async fn serve(socket: WebSocket, opened: Opened) {
+/// Serves one line until it ends.
+pub(crate) async fn serve(pump: impl Into<Pump>, opened: Opened) {
     let Opened { hub, relay, capability, shutdown, permit } = opened;
     let (outbox, waiting) = Outbox::new(hub.common().limits.queued_messages);
     let mut local = Local::relay(hub.common().relay.clone(), &relay);
@@ -54,7 +53,7 @@ pub(crate) async fn serve(socket: WebSocket, opened: Opened) {
     let task = Socket {
         id: hub.next_socket(),
         connection: Connection::accept(clock::now(), local, Limits::ACCEPTING),
-        pump: Pump::new(socket),
+        pump: pump.into(),
         outbox,
         waiting,
         capability,
@@ -108,10 +107,10 @@ impl Socket {
                     _ => self.connection.handle(clock::now(), Input::Tick),
                 },
                 event = self.pump.next(turn == Turn::Now) => match event {
-                    Event::Binary(bytes) => self.connection.handle(clock::now(), Input::Received(&bytes)),
+                    Event::Frame(bytes) => self.connection.handle(clock::now(), Input::Received(&bytes)),
                     Event::Pong => self.connection.handle(clock::now(), Input::Pong),
                     Event::TooLong => self.connection.close(clock::now(), CloseReason::FrameTooLong),
-                    Event::Text => self.connection.close(clock::now(), CloseReason::Malformed),
+                    Event::Malformed => self.connection.close(clock::now(), CloseReason::Malformed),
                     Event::Wrote => Vec::new(),
                     Event::Ended => break,
                 },
@@ -151,8 +150,8 @@ impl Socket {
         let mut outputs = std::collections::VecDeque::from(outputs);
         while let Some(output) = outputs.pop_front() {
             match output {
-                Output::Transmit(bytes) => self.pump.send(Frame::Binary(bytes.into()), self.weight.take()),
-                Output::Ping => self.pump.send(Frame::Ping(Vec::new().into()), None),
+                Output::Transmit(bytes) => self.pump.send(bytes, self.weight.take()),
+                Output::Ping => self.pump.ping(),
                 Output::Admit(join) => {
                     let admitted = self.admit(join).await;
                     let now = clock::now();
@@ -172,8 +171,7 @@ impl Socket {
                 Output::Deliver(message) => outputs.extend(self.deliver(message).await),
                 Output::Close(reason) => {
                     debug!(socket = %self.id, reason = reason.code(), "closing a line: {reason}");
-                    let code = closing::code(&reason);
-                    self.pump.close(CloseFrame { code, reason: Utf8Bytes::from(reason.code().to_owned()) });
+                    self.pump.close(&reason);
                     self.leave().await;
                 }
             }

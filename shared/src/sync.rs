@@ -5,12 +5,14 @@
 //! name them (`S12`). What the documents hold is not known here.
 //!
 //! Read in this order: [`message`] (what goes over a line), [`connection`] (one line: joining, heartbeat, limits),
-//! [`document_sync`] (one document: decode, store, then apply), [`chunk_guard`] (what is checked before Automerge
-//! sees a byte), [`transplant`] (writing refused changes again under a new actor).
+//! [`http_line`] (how frames travel where no websocket does), [`document_sync`] (one document: decode, store, then
+//! apply), [`chunk_guard`] (what is checked before Automerge sees a byte), [`transplant`] (writing refused changes again
+//! under a new actor).
 
 pub mod chunk_guard;
 pub mod connection;
 pub mod document_sync;
+pub mod http_line;
 pub mod identity;
 pub mod measure;
 pub mod message;

@@ -1,166 +1,104 @@
-//! Reading and writing one websocket at the same time, without waiting on either.
+//! What carries the frames of one line: a websocket, or requests over HTTP. The line's task is the same on both.
 
-use std::collections::VecDeque;
+mod closing;
+pub(crate) mod http;
+mod websocket;
+
 use std::sync::Arc;
-use std::task::{Context, Poll};
-use std::time::Duration;
 
 use axum::body::Bytes;
-use axum::extract::ws::{CloseFrame, Message as Frame, WebSocket};
-use futures_util::stream::{SplitSink, SplitStream};
-use futures_util::{SinkExt as _, StreamExt as _};
+use axum::extract::ws::WebSocket;
+use shared::sync::message::CloseReason;
 use tokio::time::Instant;
-use tokio_tungstenite::tungstenite;
 
 use crate::hub::outbox::Weight;
+use http::HttpPump;
+use websocket::WebsocketPump;
 
-/// Above this many waiting frames nothing more is taken from the outbox.
-const ENOUGH: usize = 4;
-/// Nor above this many bytes of them: a whole document waits in the outbox, where all sockets share it.
-const ENOUGH_BYTES: usize = 64 << 10;
-/// Above this many, nothing is read either.
-const TOO_MANY: usize = 256;
-/// How long a socket may take to take leave, once it is closed here.
-const FAREWELL: Duration = Duration::from_secs(2);
-
-/// What happened on the socket.
+/// What happened on the line.
 #[derive(Debug)]
 pub(super) enum Event {
-    /// A binary frame.
-    Binary(Bytes),
-    /// A text frame, which the protocol does not have.
-    Text,
-    /// A pong or a ping.
+    /// A frame.
+    Frame(Bytes),
+    /// Something that the protocol does not have, such as a text frame.
+    Malformed,
+    /// A sign of life: a pong, a ping, or a request for more.
     Pong,
     /// A frame longer than is read at all.
     TooLong,
     /// Something was written, and there is room for more; or something came that says nothing.
     Wrote,
-    /// The socket is gone.
+    /// The line is gone.
     Ended,
 }
 
-/// A websocket with the frames that wait for it.
+/// A line with the frames that wait for it.
 #[derive(Debug)]
-pub(super) struct Pump {
-    sink: SplitSink<WebSocket, Frame>,
-    stream: SplitStream<WebSocket>,
-    waiting: VecDeque<(Frame, Option<Arc<Weight>>)>,
-    waiting_bytes: usize,
-    /// Of what the socket has taken and not yet written.
-    writing: Option<Arc<Weight>>,
-    unflushed: bool,
-    /// Set once our close frame is queued: nothing that comes in counts any more.
-    leave_by: Option<Instant>,
-    /// Set by a frame that is not read: what follows it on the line is its rest, and no frames.
-    is_lost: bool,
+pub(crate) enum Pump {
+    Websocket(Box<WebsocketPump>),
+    Http(Box<HttpPump>),
+}
+
+impl From<WebSocket> for Pump {
+    fn from(socket: WebSocket) -> Self {
+        Self::Websocket(Box::new(WebsocketPump::new(socket)))
+    }
+}
+
+impl From<HttpPump> for Pump {
+    fn from(pump: HttpPump) -> Self {
+        Self::Http(Box::new(pump))
+    }
 }
 
 impl Pump {
-    pub(super) fn new(socket: WebSocket) -> Self {
-        let (sink, stream) = socket.split();
-        Self {
-            sink,
-            stream,
-            waiting: VecDeque::new(),
-            waiting_bytes: 0,
-            writing: None,
-            unflushed: false,
-            leave_by: None,
-            is_lost: false,
-        }
-    }
-
     /// Queues a frame, with what it weighs until it is written; dropped after [`Pump::close`].
-    pub(super) fn send(&mut self, frame: Frame, weight: Option<Arc<Weight>>) {
-        if self.leave_by.is_none() {
-            self.waiting_bytes += length(&frame);
-            self.waiting.push_back((frame, weight));
+    pub(super) fn send(&mut self, frame: Vec<u8>, weight: Option<Arc<Weight>>) {
+        match self {
+            Self::Websocket(pump) => pump.send(frame, weight),
+            Self::Http(pump) => pump.send(frame, weight),
         }
     }
 
-    /// Queues the close frame. The socket ends when the peer answers it, or when that takes too long.
-    pub(super) fn close(&mut self, frame: CloseFrame) {
-        self.send(Frame::Close(Some(frame)), None);
-        self.leave_by.get_or_insert_with(|| Instant::now() + FAREWELL);
+    /// Asks for a sign of life.
+    pub(super) fn ping(&mut self) {
+        match self {
+            Self::Websocket(pump) => pump.ping(),
+            // Who is there asks for more again and again.
+            Self::Http(_) => {}
+        }
     }
 
+    /// Closes the line once what is queued is out, or when that takes too long.
+    pub(super) fn close(&mut self, reason: &CloseReason) {
+        match self {
+            Self::Websocket(pump) => pump.close(reason),
+            Self::Http(pump) => pump.close(),
+        }
+    }
+
+    /// Whether more may be queued from the outbox.
     pub(super) fn has_room(&self) -> bool {
-        self.waiting.len() < ENOUGH && self.waiting_bytes < ENOUGH_BYTES
+        match self {
+            Self::Websocket(pump) => pump.has_room(),
+            Self::Http(pump) => pump.has_room(),
+        }
     }
 
-    /// When the socket ends even if the peer does not answer our close frame.
+    /// When the line ends even if the peer does not answer our last word.
     pub(super) fn leave_by(&self) -> Option<Instant> {
-        self.leave_by
+        match self {
+            Self::Websocket(pump) => pump.leave_by(),
+            Self::Http(pump) => pump.leave_by(),
+        }
     }
 
-    /// Writes what waits, as far as the socket takes it, and waits for the next event; reads only if it `may_read`. Safe to
+    /// Writes what waits, as far as the line takes it, and waits for the next event; reads only if it `may_read`. Safe to
     /// drop and call again.
     pub(super) async fn next(&mut self, may_read: bool) -> Event {
-        std::future::poll_fn(|cx| self.poll_next(cx, may_read)).await
-    }
-
-    fn poll_next(&mut self, cx: &mut Context<'_>, may_read: bool) -> Poll<Event> {
-        let had_room = self.has_room();
-        if self.poll_write(cx).is_err() {
-            return Poll::Ready(Event::Ended);
-        }
-        if !had_room && self.has_room() {
-            return Poll::Ready(Event::Wrote);
-        }
-        let reads = self.leave_by.is_some() || (may_read && self.waiting.len() < TOO_MANY);
-        if self.is_lost || !reads {
-            return Poll::Pending;
-        }
-        self.stream.poll_next_unpin(cx).map(|frame| self.received(frame))
-    }
-
-    /// Hands the socket what it takes without waiting: usually all of it, so that a message costs one turn of the loop.
-    fn poll_write(&mut self, cx: &mut Context<'_>) -> Result<(), axum::Error> {
-        while !self.waiting.is_empty() {
-            let Poll::Ready(ready) = self.sink.poll_ready_unpin(cx) else { return Ok(()) };
-            ready?;
-            let Some((frame, weight)) = self.waiting.pop_front() else { break };
-            self.waiting_bytes -= length(&frame);
-            // Room for the next frame means that the one before is written.
-            self.writing = weight;
-            self.sink.start_send_unpin(frame)?;
-            self.unflushed = true;
-        }
-        if self.unflushed
-            && let Poll::Ready(flushed) = self.sink.poll_flush_unpin(cx)
-        {
-            flushed?;
-            self.unflushed = false;
-            self.writing = None;
-        }
-        Ok(())
-    }
-
-    fn received(&mut self, frame: Option<Result<Frame, axum::Error>>) -> Event {
-        match frame {
-            None => Event::Ended,
-            // What is still on its way while we leave is read, so that the peer gets our last words, and dropped.
-            Some(Ok(_)) if self.leave_by.is_some() => Event::Wrote,
-            Some(Ok(Frame::Binary(bytes))) => Event::Binary(bytes),
-            Some(Ok(Frame::Text(_))) => Event::Text,
-            Some(Ok(Frame::Ping(_) | Frame::Pong(_))) => Event::Pong,
-            // The stream ends right after it.
-            Some(Ok(Frame::Close(_))) => Event::Wrote,
-            Some(Err(error)) => {
-                let inner = error.into_inner();
-                let too_long = matches!(inner.downcast_ref(), Some(tungstenite::Error::Capacity(_)));
-                if too_long && self.leave_by.is_none() {
-                    self.is_lost = true;
-                    Event::TooLong
-                } else {
-                    Event::Ended
-                }
-            }
+        match self {
+            Self::Websocket(pump) => pump.next(may_read).await,
+            Self::Http(pump) => pump.next(may_read).await,
         }
     }
-}
-
-fn length(frame: &Frame) -> usize {
-    if let Frame::Binary(bytes) = frame { bytes.len() } else { 0 }
 }

@@ -19,6 +19,7 @@ use tokio_tungstenite::tungstenite::Message as Frame;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 use crate::hall::PATIENCE;
+use crate::http_carrier::HttpCarrier;
 
 static NEXT: AtomicU64 = AtomicU64::new(1);
 
@@ -27,9 +28,47 @@ fn unique() -> u64 {
     NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
+/// What carries the frames.
+enum Carrier {
+    Websocket(Box<WebSocketStream<MaybeTlsStream<TcpStream>>>),
+    Http(HttpCarrier),
+}
+
+impl Carrier {
+    /// The next thing that is heard; safe to drop and call again.
+    async fn next(&mut self) -> Heard {
+        match self {
+            Self::Websocket(socket) => match socket.next().await {
+                Some(Ok(Frame::Binary(bytes))) => Heard::Frame(bytes.to_vec()),
+                Some(Ok(Frame::Close(_)) | Err(_)) | None => Heard::Closed,
+                Some(Ok(_)) => Heard::Pong,
+            },
+            Self::Http(carrier) => carrier.next().await,
+        }
+    }
+
+    async fn send(&mut self, frame: Frame) {
+        match self {
+            // A relay that has closed the line meanwhile is seen when reading.
+            Self::Websocket(socket) => drop(socket.send(frame).await),
+            Self::Http(carrier) => match frame {
+                Frame::Binary(bytes) => carrier.send(bytes.to_vec()),
+                other => panic!("HTTP carries no {other:?}"),
+            },
+        }
+    }
+}
+
+/// What a carrier heard.
+pub(crate) enum Heard {
+    Frame(Vec<u8>),
+    Pong,
+    Closed,
+}
+
 /// The line of a device that is joined.
 struct Line {
-    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    carrier: Carrier,
     connection: Connection,
     link: LinkId,
 }
@@ -42,6 +81,8 @@ pub(crate) struct Device {
     line: Option<Line>,
     /// How much the system takes in for it unread, in bytes; its own choice where nothing is said.
     holds: Option<u32>,
+    /// Whether its network lets no websocket through.
+    over_http: bool,
     start: Instant,
     control: DocumentSync,
     board: DocumentSync,
@@ -64,6 +105,7 @@ impl Device {
             session: [u8::try_from(number % 251).unwrap(); 16],
             line: None,
             holds: None,
+            over_http: false,
             start: Instant::now(),
             control: document(),
             board: document(),
@@ -96,6 +138,14 @@ impl Device {
         self.board = DocumentSync::from_stored(board);
     }
 
+    /// A device whose network lets no websocket through.
+    pub(crate) async fn join_over_http(relay: SocketAddr, capability: Capability) -> Self {
+        let mut device = Self::new(capability);
+        device.over_http = true;
+        device.dial(relay).await;
+        device
+    }
+
     /// Another line of the same start of the app, under the same peer id.
     pub(crate) async fn second_line(&self, relay: SocketAddr, same_session: bool) -> Self {
         let mut other = Self::new(self.capability);
@@ -107,14 +157,29 @@ impl Device {
         other
     }
 
-    /// Dials, and waits until it is let in or turned away.
-    pub(crate) async fn dial(&mut self, relay: SocketAddr) {
+    /// The same device, in a network that lets websockets through or not.
+    pub(crate) async fn moved(mut self, over_http: bool, relay: SocketAddr) -> Self {
+        self.over_http = over_http;
+        self.dial(relay).await;
+        self
+    }
+
+    async fn carrier(&self, relay: SocketAddr) -> Carrier {
+        if self.over_http {
+            return Carrier::Http(HttpCarrier::open(relay).await);
+        }
         let dialling = TcpSocket::new_v4().unwrap();
         if let Some(bytes) = self.holds {
             dialling.set_recv_buffer_size(bytes).unwrap();
         }
         let stream = MaybeTlsStream::Plain(dialling.connect(relay).await.unwrap());
         let (socket, _) = tokio_tungstenite::client_async(format!("ws://{relay}/sync"), stream).await.unwrap();
+        Carrier::Websocket(Box::new(socket))
+    }
+
+    /// Dials, and waits until it is let in or turned away.
+    pub(crate) async fn dial(&mut self, relay: SocketAddr) {
+        let carrier = self.carrier(relay).await;
         let claim = Claim {
             workshop: self.capability.workshop.0,
             role: self.capability.role.name().to_owned(),
@@ -130,7 +195,7 @@ impl Device {
         self.closed = None;
         // What the relay named before may be lost with the relay.
         self.durable.clear();
-        self.line = Some(Line { socket, connection, link: LinkId(unique()) });
+        self.line = Some(Line { carrier, connection, link: LinkId(unique()) });
         self.carry_out(outputs).await;
         self.until("let in or turned away", |device| {
             device.closed.is_some() || device.line.as_ref().is_some_and(|line| line.connection.remote().is_some())
@@ -253,8 +318,7 @@ impl Device {
 
     /// Sends bytes past all rules.
     pub(crate) async fn send_raw(&mut self, frame: Frame) {
-        // A relay that has closed the line meanwhile is seen when reading.
-        let _ = self.line.as_mut().unwrap().socket.send(frame).await;
+        self.line.as_mut().unwrap().carrier.send(frame).await;
     }
 
     /// Takes part until `condition` holds.
@@ -296,11 +360,11 @@ impl Device {
             );
         };
         let due = line.connection.next_deadline().unwrap_or(Millis(u64::MAX)).since(now);
-        let next = tokio::time::timeout(Duration::from_millis(due.0), line.socket.next()).await;
+        let next = tokio::time::timeout(Duration::from_millis(due.0), line.carrier.next()).await;
         let outputs = match next {
-            Ok(Some(Ok(Frame::Binary(bytes)))) => line.connection.handle(now, Input::Received(&bytes)),
-            Ok(Some(Ok(Frame::Close(_)) | Err(_)) | None) => line.connection.handle(now, Input::Closed),
-            Ok(Some(Ok(_))) => line.connection.handle(now, Input::Pong),
+            Ok(Heard::Frame(bytes)) => line.connection.handle(now, Input::Received(&bytes)),
+            Ok(Heard::Closed) => line.connection.handle(now, Input::Closed),
+            Ok(Heard::Pong) => line.connection.handle(now, Input::Pong),
             Err(_) => line.connection.handle(now + due, Input::Tick),
         };
         self.carry_out(outputs).await;

@@ -94,28 +94,44 @@ impl Hall {
     }
 
     pub(crate) async fn request(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Response {
-        let mut line = TcpStream::connect(self.address()).await.unwrap();
-        let (host, length) = (self.address(), body.len());
-        let mut request = format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\n");
-        if !headers.iter().any(|(name, _)| *name == "connection") {
-            request.push_str("connection: close\r\n");
-        }
-        for (name, value) in headers {
-            request.push_str(&format!("{name}: {value}\r\n"));
-        }
-        request.push_str(&format!("content-length: {length}\r\n\r\n{body}"));
-        // A body that is refused for its length may not be read to its end.
-        let _ = line.write_all(request.as_bytes()).await;
-        let mut bytes = Vec::new();
-        let reading = line.read_to_end(&mut bytes);
-        tokio::time::timeout(PATIENCE, reading).await.unwrap().unwrap();
-        Response::read(&bytes)
+        request(self.address(), method, path, headers, body.as_bytes()).await.unwrap()
     }
 
     /// A device of ours with a capability.
     pub(crate) async fn device(&self, capability: Capability) -> Device {
         Device::join(self.address(), capability).await
     }
+
+    /// A device in a network that lets no websocket through.
+    pub(crate) async fn device_over_http(&self, capability: Capability) -> Device {
+        Device::join_over_http(self.address(), capability).await
+    }
+}
+
+/// Sends one request on a connection of its own.
+pub(crate) async fn request(
+    relay: SocketAddr,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &[u8],
+) -> std::io::Result<Response> {
+    let mut line = TcpStream::connect(relay).await?;
+    let mut request = format!("{method} {path} HTTP/1.1\r\nhost: {relay}\r\n");
+    if !headers.iter().any(|(name, _)| *name == "connection") {
+        request.push_str("connection: close\r\n");
+    }
+    for (name, value) in headers {
+        request.push_str(&format!("{name}: {value}\r\n"));
+    }
+    request.push_str(&format!("content-length: {}\r\n\r\n", body.len()));
+    // A body that is refused for its length may not be read to its end.
+    let _ = line.write_all(request.as_bytes()).await;
+    let _ = line.write_all(body).await;
+    let mut bytes = Vec::new();
+    let reading = line.read_to_end(&mut bytes);
+    tokio::time::timeout(PATIENCE, reading).await.unwrap()?;
+    Response::read(&bytes).ok_or_else(|| std::io::ErrorKind::UnexpectedEof.into())
 }
 
 /// An answer over HTTP.
@@ -124,19 +140,22 @@ pub(crate) struct Response {
     pub(crate) status: u16,
     headers: Vec<(String, String)>,
     pub(crate) body: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Response {
-    fn read(bytes: &[u8]) -> Self {
-        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
+    /// What came until the connection ended; `None` if that is no answer.
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
         let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
         let (first, rest) = head.split_once("\r\n").unwrap();
         let header = |line: &str| line.split_once(": ").map(|(name, value)| (name.to_lowercase(), value.to_owned()));
-        Self {
+        Some(Self {
             status: first.split(' ').nth(1).unwrap().parse().unwrap(),
             headers: rest.split("\r\n").filter_map(header).collect(),
             body: String::from_utf8_lossy(&bytes[end + 4..]).into_owned(),
-        }
+            bytes: bytes[end + 4..].to_vec(),
+        })
     }
 
     pub(crate) fn header(&self, name: &str) -> &str {

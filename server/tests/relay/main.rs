@@ -11,6 +11,8 @@ mod durability;
 mod hall;
 mod hostile;
 mod http_api;
+mod http_carrier;
+mod http_line;
 mod https;
 mod lifecycle;
 mod memory;
