@@ -22,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::content::Content;
 use crate::hub::Hub;
+use crate::metrics::{MEDIA_TYPE, Metrics};
 pub(crate) use line::OpenLines;
 pub(crate) use origin::CreateRule;
 use problem::Problem;
@@ -57,6 +58,15 @@ pub fn app(state: AppState) -> Router {
         .fallback(files::serve)
         .layer(middleware::from_fn_with_state(state.clone(), headers::add))
         .with_state(state)
+}
+
+/// What is told on an address of its own: numbers, for whoever watches the relay.
+pub(crate) fn metrics(metrics: Arc<Metrics>) -> Router {
+    let text = async move || {
+        let headers = [(header::CONTENT_TYPE, MEDIA_TYPE), (header::CACHE_CONTROL, "no-store")];
+        (headers, metrics.text())
+    };
+    Router::new().route("/metrics", get(text))
 }
 
 async fn healthz() -> impl IntoResponse {

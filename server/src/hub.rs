@@ -24,6 +24,7 @@ use tokio_util::task::TaskTracker;
 use tracing::warn;
 
 use crate::memory::Pressure;
+use crate::metrics::Metrics;
 use crate::settings::Limits;
 use crate::store::{Store, StoreError};
 use document::Command as DocumentCommand;
@@ -62,6 +63,7 @@ pub(crate) struct Common {
     pub(crate) has_open_documents: bool,
     /// How near the ceiling for memory is.
     pub(crate) pressure: watch::Receiver<Pressure>,
+    pub(crate) metrics: Arc<Metrics>,
     /// Rings when a workshop was deleted, for whoever keeps its links.
     pub(crate) deleted: Notify,
 }

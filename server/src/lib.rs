@@ -16,6 +16,7 @@ pub mod folder;
 pub mod http;
 mod hub;
 mod memory;
+mod metrics;
 mod random;
 pub mod relay;
 pub mod settings;

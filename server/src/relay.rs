@@ -21,7 +21,7 @@ use tracing::{info, warn};
 use crate::content::Content;
 use crate::desk::{Desk, line::Line};
 use crate::folder::Folder;
-use crate::http::{AppState, CreateRule, OpenLines, app};
+use crate::http::{self, AppState, CreateRule, OpenLines, app};
 use crate::hub::{Common, Hub};
 use crate::memory::{Memory, Pressure};
 use crate::random;
@@ -45,6 +45,8 @@ pub struct Config {
     pub public_url: Option<String>,
     /// Certificate chain and key for https, as PEM files.
     pub tls: Option<(PathBuf, PathBuf)>,
+    /// Where it tells numbers for Prometheus; nowhere without it.
+    pub metrics: Option<SocketAddr>,
     /// Who may make workshops.
     pub create: Create,
     /// The token of [`Create::Token`].
@@ -67,6 +69,7 @@ impl Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             public_url: None,
             tls: None,
+            metrics: None,
             create: Create::Open,
             token: String::new(),
             open_documents: false,
@@ -81,13 +84,15 @@ impl Config {
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// Something else listens there.
-    #[error("{0} is in use; stop what listens there, or choose another with --listen, such as --listen 127.0.0.1:8081")]
+    #[error(
+        "{0} is in use; stop what listens there, or choose another with --listen or --metrics, such as --listen 127.0.0.1:8081"
+    )]
     PortInUse(SocketAddr),
     /// The port is for the system alone.
-    #[error("no right to listen on {0}; ports below 1024 are the system's, choose another with --listen")]
+    #[error("no right to listen on {0}; ports below 1024 are the system's, choose another with --listen or --metrics")]
     PortForbidden(SocketAddr),
     /// The address cannot be listened on.
-    #[error("cannot listen on {address}: {source}; choose an address of this machine with --listen")]
+    #[error("cannot listen on {address}: {source}; choose an address of this machine with --listen or --metrics")]
     Listen {
         /// The address.
         address: SocketAddr,
@@ -135,6 +140,7 @@ pub struct Relay {
     is_on_network: bool,
     hub: Arc<Hub>,
     content: Arc<Content>,
+    metrics: Option<(SocketAddr, JoinHandle<std::io::Result<()>>)>,
     server: JoinHandle<std::io::Result<()>>,
     handle: Handle<SocketAddr>,
     shutdown: CancellationToken,
@@ -147,6 +153,7 @@ impl Relay {
     /// [`StartError`], each with what to do.
     pub async fn start(config: Config, store: Arc<dyn Store>, content: Content) -> Result<Self, StartError> {
         let listening = listen::open(&config).await?;
+        let telling = listen::open_metrics(&config).await?;
         let address = listening.address();
         let is_https = config.tls.is_some();
         let public_url = config.public_url;
@@ -169,6 +176,7 @@ impl Relay {
             has_open_documents: config.open_documents,
             pressure,
             storage_id: config.storage_id,
+            metrics: Arc::default(),
             deleted: Notify::new(),
         });
         let content = Arc::new(content);
@@ -189,6 +197,10 @@ impl Relay {
             shutdown: shutdown.clone(),
         };
         let handle = Handle::new();
+        let metrics = telling.map(|telling| {
+            let (address, router) = (telling.address(), http::metrics(Arc::clone(&hub.common().metrics)));
+            (address, tokio::spawn(telling.serve(router, Handle::new())))
+        });
         let server = tokio::spawn(listening.serve(app(state), handle.clone()));
         info!(create = ?config.create, is_https, "the relay serves");
         if let Some(memory) = config.memory {
@@ -202,13 +214,19 @@ impl Relay {
         if config.create != Create::Open {
             info!("a workshop that is not known here is not taken up, nor one that this relay lost");
         }
-        Ok(Self { address, is_https, origins, is_on_network, hub, content, server, handle, shutdown })
+        Ok(Self { address, is_https, origins, is_on_network, hub, content, metrics, server, handle, shutdown })
     }
 
     /// Where it listens.
     #[must_use]
     pub fn local_addr(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where it tells numbers, at `/metrics`.
+    #[must_use]
+    pub fn metrics_addr(&self) -> Option<SocketAddr> {
+        self.metrics.as_ref().map(|(address, _)| *address)
     }
 
     /// Scheme, address and port, as `listening on` names them.
@@ -268,6 +286,9 @@ impl Relay {
         }
         self.handle.shutdown();
         self.server.abort();
+        if let Some((_, telling)) = &self.metrics {
+            telling.abort();
+        }
         self.hub.end();
         common.tasks.close();
         if tokio::time::timeout(DOCUMENTS_END, common.tasks.wait()).await.is_err() {

@@ -50,10 +50,12 @@ pub(crate) async fn serve(pump: impl Into<Pump>, opened: Opened) {
     let (outbox, waiting) = Outbox::new(hub.common().limits.queued_messages);
     let mut local = Local::relay(hub.common().relay.clone(), &relay);
     local.metadata.storage_id.clone_from(&hub.common().storage_id);
+    let pump = pump.into();
+    let _open = hub.common().metrics.line(pump.way());
     let task = Socket {
         id: hub.next_socket(),
         connection: Connection::accept(clock::now(), local, Limits::ACCEPTING),
-        pump: pump.into(),
+        pump,
         outbox,
         waiting,
         capability,
@@ -107,7 +109,10 @@ impl Socket {
                     _ => self.connection.handle(clock::now(), Input::Tick),
                 },
                 event = self.pump.next(turn == Turn::Now) => match event {
-                    Event::Frame(bytes) => self.connection.handle(clock::now(), Input::Received(&bytes)),
+                    Event::Frame(bytes) => {
+                        self.hub.common().metrics.bytes_in.inc_by(bytes.len() as u64);
+                        self.connection.handle(clock::now(), Input::Received(&bytes))
+                    }
                     Event::Pong => self.connection.handle(clock::now(), Input::Pong),
                     Event::TooLong => self.connection.close(clock::now(), CloseReason::FrameTooLong),
                     Event::Malformed => self.connection.close(clock::now(), CloseReason::Malformed),
@@ -150,7 +155,10 @@ impl Socket {
         let mut outputs = std::collections::VecDeque::from(outputs);
         while let Some(output) = outputs.pop_front() {
             match output {
-                Output::Transmit(bytes) => self.pump.send(bytes, self.weight.take()),
+                Output::Transmit(bytes) => {
+                    self.hub.common().metrics.bytes_out.inc_by(bytes.len() as u64);
+                    self.pump.send(bytes, self.weight.take());
+                }
                 Output::Ping => self.pump.ping(),
                 Output::Admit(join) => {
                     let admitted = self.admit(join).await;
@@ -171,6 +179,7 @@ impl Socket {
                 Output::Deliver(message) => outputs.extend(self.deliver(message).await),
                 Output::Close(reason) => {
                     debug!(socket = %self.id, reason = reason.code(), "closing a line: {reason}");
+                    self.hub.common().metrics.closed(&reason);
                     self.pump.close(&reason);
                     self.leave().await;
                 }

@@ -10,7 +10,7 @@ use server::settings::{Create, Serve};
 use server::store::sqlite::SqliteStore;
 use server::{Config, Memory, Relay, announce};
 use tokio::signal::unix::{SignalKind, signal};
-use tracing::warn;
+use tracing::{info, warn};
 
 use super::say;
 
@@ -27,6 +27,7 @@ pub(crate) async fn run(settings: Serve) -> Result<()> {
     let config = Config {
         listen: settings.listen,
         public_url: settings.public_url.clone(),
+        metrics: settings.metrics,
         tls: settings.tls_cert.clone().zip(settings.tls_key.clone()),
         create,
         token: token.clone(),
@@ -42,6 +43,9 @@ pub(crate) async fn run(settings: Serve) -> Result<()> {
     }
     // One line that programs wait for; all else is for people.
     say(&format!("listening on {}", relay.listening_on()));
+    if let Some(address) = relay.metrics_addr() {
+        info!(%address, "numbers are told on http://{address}/metrics");
+    }
     let is_terminal = std::io::stdout().is_terminal();
     if settings.demo || is_terminal || create == Create::Token {
         say(&announce::create_rule(create, &token));

@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use super::problem::Code;
 use super::{AppState, origin};
 
 /// Nothing from elsewhere, no inline script or style. `wasm-unsafe-eval` lets the browser compile the app's wasm.
@@ -27,6 +28,9 @@ const FIXED: [(HeaderName, &str); 5] = [
 pub(super) async fn add(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let policy = policy(request.headers());
     let mut response = next.run(request).await;
+    if let Some(Code(code)) = response.extensions().get() {
+        state.hub.common().metrics.problem(code);
+    }
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));

@@ -1,12 +1,16 @@
 //! What went wrong, as JSON in the reader's language: `{"error":{"code","message","mend"}}`.
 
-use axum::Json;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use serde_json::json;
 use shared::content::Language;
 
 use crate::words::{fill, preferred, words};
+
+/// The code of the problem that an answer tells of, for whoever counts them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Code(pub(super) &'static str);
 
 /// An answer that says what went wrong and how to mend it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +49,6 @@ impl IntoResponse for Problem {
         });
         let body = json!({ "error": { "code": self.code, "message": message, "mend": mend } });
         let headers = [(header::CACHE_CONTROL, "no-store"), (header::CONTENT_LANGUAGE, self.language.code())];
-        (self.status, headers, Json(body)).into_response()
+        (self.status, Extension(Code(self.code)), headers, Json(body)).into_response()
     }
 }

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::{Arc, Weak};
+use std::time::Instant;
 
 use automerge::ChangeHash;
 use futures_util::future::{BoxFuture, OptionFuture};
-use shared::sync::document_sync::{Input, LinkOptions, Output, Quarantine, Rights, StoredChange};
+use shared::sync::document_sync::{Input, LinkOptions, Output, PaceCounts, Quarantine, Rights, StoredChange};
 use shared::sync::message::{CloseReason, DocumentData, DocumentNotice, Ephemeral, Message, Refused};
 use shared::sync::{BatchId, ByteLen, DocumentId, DocumentSync, LinkId, PeerId};
 use tokio::sync::{mpsc, watch};
@@ -23,6 +24,7 @@ use super::outbox::{Budget, Outbox, Pushed, Weight};
 use super::share::Share;
 use crate::clock::{self, Alarm};
 use crate::memory::Pressure;
+use crate::metrics::Metrics;
 use crate::store::{Position, Store, StoreError};
 use crate::threads;
 
@@ -84,6 +86,7 @@ pub(crate) struct Start {
     pub(crate) budget: Arc<Budget>,
     /// How near the ceiling for memory is.
     pub(crate) pressure: watch::Receiver<Pressure>,
+    pub(crate) metrics: Arc<Metrics>,
     /// The first change, where everybody knows it: nobody can bring another in its place.
     pub(crate) genesis: Option<StoredChange>,
 }
@@ -92,6 +95,7 @@ pub(crate) struct Start {
 pub(crate) fn start(start: Start) -> (mpsc::Sender<Command>, impl Future<Output = ()> + Send) {
     let (sender, commands) = mpsc::channel(COMMANDS);
     (sender, async move {
+        let _loaded = start.metrics.document();
         let task = Task {
             start,
             sync: DocumentSync::new(),
@@ -102,6 +106,7 @@ pub(crate) fn start(start: Start) -> (mpsc::Sender<Command>, impl Future<Output 
             compacting: None,
             log: Log::default(),
             weighed: Vec::new(),
+            paced: PaceCounts::default(),
         };
         task.run(commands).await;
     })
@@ -128,6 +133,8 @@ struct Task {
     log: Log,
     /// What was sent last, with its weight, since many sockets are sent the same bytes.
     weighed: Vec<(Weak<[u8]>, Weak<Weight>)>,
+    /// How the fast way had fared when that was last counted.
+    paced: PaceCounts,
 }
 
 impl Task {
@@ -331,6 +338,7 @@ impl Task {
         {
             return false;
         }
+        self.start.metrics.pace(&mut self.paced, self.sync.pace_counts());
         self.compact_if_due();
         true
     }
@@ -357,10 +365,12 @@ impl Task {
                     }
                 }
                 Output::Refused { link, hashes, reason } => {
+                    self.start.metrics.refused(&reason, hashes.len());
                     let message = Message::Refused(Refused { document: self.start.document, hashes, reason });
                     self.send(link, message, None);
                 }
                 Output::Applied { changes } => {
+                    self.start.metrics.edits.inc_by(changes as u64);
                     debug!(document = %self.start.document, changes, "applied {changes} changes")
                 }
                 Output::Broken { link, reason } => {
@@ -408,6 +418,7 @@ impl Task {
             let Some((_, link)) = longest.filter(|(bytes, _)| *bytes > SMALL_QUEUE) else { return };
             if let Some(found) = self.socket(link).and_then(|socket| self.links.get_mut(&socket)) {
                 found.attachment.outbox.give_up(document);
+                self.start.metrics.queue_drops.inc();
                 found.id = None;
             }
             self.end(link);
@@ -417,9 +428,15 @@ impl Task {
     fn send(&mut self, link: LinkId, message: Message, weight: Option<Arc<Weight>>) {
         let Some(socket) = self.socket(link) else { return };
         let Some(found) = self.links.get_mut(&socket) else { return };
+        if matches!(message, Message::Sync(_)) {
+            self.start.metrics.fan_out.inc();
+        }
         match found.attachment.outbox.push(self.start.document, self.sync.size(), message, weight) {
             Pushed::Queued => return self.make_room(),
-            Pushed::Overflowed => found.id = None,
+            Pushed::Overflowed => {
+                self.start.metrics.queue_drops.inc();
+                found.id = None;
+            }
             Pushed::Gone => {
                 self.links.remove(&socket);
             }
@@ -450,8 +467,13 @@ impl Task {
         let bytes = changes.iter().map(|change| change.bytes.len()).sum();
         // Refused in the same way as by a full disk: everyone is told, nothing is lost, and it is tried again (S16).
         let is_full = *self.start.pressure.borrow() == Pressure::Full;
+        let metrics = Arc::clone(&self.start.metrics);
         self.storing = Some(Box::pin(async move {
+            let began = Instant::now();
             let stored = if is_full { Err(StoreError::Memory) } else { store.append(document, changes).await };
+            if stored.is_ok() {
+                metrics.durable_after(began.elapsed());
+            }
             (batch, bytes, stored)
         }));
     }

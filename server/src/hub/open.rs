@@ -76,6 +76,7 @@ impl OpenDocuments {
             relay: common.relay.clone(),
             budget: Arc::clone(&self.budget),
             pressure: common.pressure.clone(),
+            metrics: Arc::clone(&common.metrics),
             genesis: None,
         });
         let task = common.tasks.spawn(async move {

@@ -274,6 +274,7 @@ impl Workshop {
             relay: common.relay.clone(),
             budget: Arc::clone(&self.budget),
             pressure: common.pressure.clone(),
+            metrics: Arc::clone(&common.metrics),
             genesis: (kind == Kind::Board).then(board_genesis),
         });
         *slot = Some(Running { commands: commands.clone(), task: common.tasks.spawn(task) });

@@ -23,6 +23,16 @@ pub(super) struct Listening {
     limits: Limits,
 }
 
+/// Most connections of those who read numbers.
+const READERS: usize = 16;
+
+/// Opens the port on which numbers are told, without https and for few.
+pub(super) async fn open_metrics(config: &Config) -> Result<Option<Listening>, StartError> {
+    let Some(listen) = config.metrics else { return Ok(None) };
+    let limits = Limits { sockets: 0, connections: READERS, ..config.limits };
+    open(&Config { listen, tls: None, limits, ..config.clone() }).await.map(Some)
+}
+
 /// Opens the port and reads the certificate.
 pub(super) async fn open(config: &Config) -> Result<Listening, StartError> {
     let tls = match &config.tls {

@@ -57,6 +57,10 @@ pub struct Serve {
     /// automerge-repo sync server
     #[arg(long, env = "DIALOGTAVLE_OPEN_DOCUMENTS")]
     pub open_documents: bool,
+    /// Address and port to tell numbers for Prometheus on, at /metrics; nobody is told without it. They name no workshop
+    /// and no person, but are for whoever hosts the relay: do not let others reach it
+    #[arg(long, value_name = "ADDRESS", env = "DIALOGTAVLE_METRICS")]
+    pub metrics: Option<SocketAddr>,
 
     /// Most workshops that are kept
     #[arg(long, value_name = "NUMBER", env = "DIALOGTAVLE_WORKSHOPS", default_value_t = Limits::default().workshops)]

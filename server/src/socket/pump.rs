@@ -52,6 +52,14 @@ impl From<HttpPump> for Pump {
 }
 
 impl Pump {
+    /// What carries it, in a word.
+    pub(super) fn way(&self) -> &'static str {
+        match self {
+            Self::Websocket(_) => "websocket",
+            Self::Http(_) => "http",
+        }
+    }
+
     /// Queues a frame, with what it weighs until it is written; dropped after [`Pump::close`].
     pub(super) fn send(&mut self, frame: Vec<u8>, weight: Option<Arc<Weight>>) {
         match self {

@@ -31,7 +31,7 @@ fn unique() -> u64 {
 /// What carries the frames.
 enum Carrier {
     Websocket(Box<WebSocketStream<MaybeTlsStream<TcpStream>>>),
-    Http(HttpCarrier),
+    Http(Box<HttpCarrier>),
 }
 
 impl Carrier {
@@ -166,7 +166,7 @@ impl Device {
 
     async fn carrier(&self, relay: SocketAddr) -> Carrier {
         if self.over_http {
-            return Carrier::Http(HttpCarrier::open(relay).await);
+            return Carrier::Http(Box::new(HttpCarrier::open(relay).await));
         }
         let dialling = TcpSocket::new_v4().unwrap();
         if let Some(bytes) = self.holds {

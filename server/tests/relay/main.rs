@@ -16,6 +16,7 @@ mod http_line;
 mod https;
 mod lifecycle;
 mod memory;
+mod metrics;
 mod open_documents;
 mod presence;
 mod process;
