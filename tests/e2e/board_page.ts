@@ -46,6 +46,19 @@ export class BoardPage extends DevicePage {
     await this.closeSheet(sheet);
   }
 
+  // Whether the sheet says that the line is the slower one.
+  async seesSlowerLine(isSlower: boolean): Promise<void> {
+    const sheet = await this.openSyncSheet();
+    const words = isSlower ? ["Langsommere linje. Alt kommer frem, bare lidt senere."] : [];
+    await expect(sheet.getByTestId("slower-line")).toHaveText(words, { timeout: NOTICED_MS });
+    await this.closeSheet(sheet);
+  }
+
+  // The device is in another network, and its browser says so.
+  async changesNetwork(): Promise<void> {
+    await this.page.evaluate(() => dispatchEvent(new Event("online")));
+  }
+
   async closeSheet(sheet: Locator): Promise<void> {
     await sheet.getByTestId("sheet-close").click();
     await expect(sheet).toBeHidden();

@@ -1,4 +1,5 @@
-// The line between a browser and the relay: a small TCP proxy that can be cut, fall silent, or be slow in either direction.
+// The line between a browser and the relay: a small TCP proxy that can be cut, fall silent, be slow in either direction, or
+// let no websocket through.
 
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
@@ -8,8 +9,16 @@ type State = "open" | "silent" | "cut";
 // Milliseconds that each direction takes longer: `up` from browser to relay, `down` back.
 export type Delay = { up?: number; down?: number };
 
+// What a network does to websockets: it answers for the relay that there are none, or lets one open and then breaks it.
+export type Blocking = "refuses" | "breaks";
+
+const UPGRADE = /^GET [^]*\r\nupgrade: websocket\r\n/i;
+const REFUSAL = "HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+
 export class Line {
   #state: State = "open";
+  #blocking: Blocking | undefined;
+  #websockets = new Set<Socket>();
   #delay: Required<Delay> = { up: 0, down: 0 };
   #sockets = new Set<Socket>();
   // What waits for a silent line to speak again.
@@ -51,6 +60,16 @@ export class Line {
     this.#delay = { up: 0, down: 0, ...delay };
   }
 
+  // Lets no websocket through from here on, nor any that is open. All else goes on.
+  blockWebsockets(how: Blocking): void {
+    this.#blocking = how;
+    for (const socket of this.#websockets) socket.resetAndDestroy();
+  }
+
+  allowWebsockets(): void {
+    this.#blocking = undefined;
+  }
+
   async close(): Promise<void> {
     this.cut();
     this.#server.close();
@@ -59,7 +78,10 @@ export class Line {
 
   #join(browser: Socket, port: number): void {
     this.#sockets.add(browser);
-    browser.on("close", () => this.#sockets.delete(browser));
+    browser.on("close", () => {
+      this.#sockets.delete(browser);
+      this.#websockets.delete(browser);
+    });
     browser.on("error", () => browser.destroy());
     if (this.#state === "cut") {
       browser.resetAndDestroy();
@@ -80,9 +102,22 @@ export class Line {
       const due = performance.now() + this.#delay[direction];
       before = before.then(() => this.#until(due)).then(deliver);
     };
-    from.on("data", (bytes) => then(() => void (to.writable && to.write(bytes))));
+    from.on("data", (bytes) => {
+      if (direction === "down" || this.#passes(from, bytes)) then(() => void (to.writable && to.write(bytes)));
+    });
     from.on("end", () => then(() => void (to.writable && to.end())));
     from.on("close", () => then(() => void to.destroy()));
+  }
+
+  // Whether these bytes of a browser get through. A websocket has a connection of its own, which begins with asking for it.
+  #passes(browser: Socket, bytes: Buffer): boolean {
+    const isOpen = this.#websockets.has(browser);
+    if (!isOpen && UPGRADE.test(bytes.toString("latin1"))) this.#websockets.add(browser);
+    if (!this.#blocking || !this.#websockets.has(browser)) return true;
+    if (this.#blocking === "refuses") browser.end(REFUSAL);
+    else if (!isOpen) return true;
+    else browser.resetAndDestroy();
+    return false;
   }
 
   async #until(due: number): Promise<void> {

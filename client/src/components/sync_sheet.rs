@@ -71,6 +71,7 @@ pub fn SyncSheet(props: &SyncSheetProps) -> Html {
             <div class="sheet__small">
                 <p data-test="last-heard">{ last_heard(delivery, now, texts) }</p>
                 if let Some(next) = next_try(delivery, now, texts) { <p data-test="next-try">{ next }</p> }
+                if delivery.is_slow { <p data-test="slower-line">{ texts.get(Key::SyncSlower) }</p> }
                 if let Some(relay) = &delivery.relay { <p>{ texts.sync_relay(relay) }</p> }
             </div>
             if can_try {

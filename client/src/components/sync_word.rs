@@ -92,6 +92,7 @@ mod tests {
             last_heard: None,
             next_try: None,
             line,
+            is_slow: false,
             relay: None,
             stored,
             relay_keeps: true,

@@ -4,18 +4,8 @@ use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::JsCast;
 use web_sys::{BinaryType, Event, MessageEvent, WebSocket};
 
+use super::line_event::LineEvent;
 use super::listener::Listener;
-
-/// What a socket reports.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SocketEvent {
-    /// It is open.
-    Opened,
-    /// A binary frame came in.
-    Frame(Vec<u8>),
-    /// It is gone, or never opened.
-    Closed,
-}
 
 /// An open or opening socket. Dropping it closes it, and nothing is reported afterwards.
 #[derive(Debug)]
@@ -27,18 +17,18 @@ pub struct Socket {
 impl Socket {
     /// Dials `url`; `None` if the browser refuses to.
     #[must_use]
-    pub fn dial(url: &str, report: impl Fn(SocketEvent) + Clone + 'static) -> Option<Self> {
+    pub fn dial(url: &str, report: impl Fn(LineEvent) + Clone + 'static) -> Option<Self> {
         let socket = WebSocket::new(url).ok()?;
         socket.set_binary_type(BinaryType::Arraybuffer);
         let (opened, framed, closed) = (report.clone(), report.clone(), report);
         let listeners = [
-            Listener::new(&socket, "open", move |_| opened(SocketEvent::Opened)),
+            Listener::new(&socket, "open", move |_| opened(LineEvent::Opened)),
             Listener::new(&socket, "message", move |event| {
                 if let Some(bytes) = frame(&event) {
-                    framed(SocketEvent::Frame(bytes));
+                    framed(LineEvent::Frame(bytes));
                 }
             }),
-            Listener::new(&socket, "close", move |_| closed(SocketEvent::Closed)),
+            Listener::new(&socket, "close", move |_| closed(LineEvent::Closed)),
         ];
         Some(Self { socket, _listeners: listeners })
     }

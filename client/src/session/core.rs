@@ -30,7 +30,7 @@ use shared::sync::{BatchId, DocumentId, LinkId, Millis, PeerId};
 
 use super::action::ActionId;
 use super::history::History;
-use super::line::{Line, LineInput};
+use super::line::{Line, LineInput, Way};
 use super::outbox::Outbox;
 use super::records::Write;
 use super::replica::Replica;
@@ -72,12 +72,12 @@ pub(super) enum Input<'a> {
 /// What must be done, in order.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Output {
-    /// Open a socket to the relay.
-    Dial,
-    /// Send a frame on it.
-    Transmit(Vec<u8>),
+    /// Dial the relay this way; the two ways may be open at the same time.
+    Dial(Way),
+    /// Send a frame there.
+    Transmit(Way, Vec<u8>),
     /// Close it.
-    HangUp,
+    HangUp(Way),
     /// Write this as one transaction, and answer [`Input::Written`].
     Write { write: WriteId, writes: Rc<[Write]> },
     /// Tell the other tabs.
@@ -198,7 +198,7 @@ impl Core {
         let mut outputs = std::mem::take(&mut self.outputs);
         if self.is_forgotten {
             // Whatever a view still does until the page is gone stays in memory.
-            outputs.retain(|output| matches!(output, Output::HangUp | Output::Forgotten));
+            outputs.retain(|output| matches!(output, Output::HangUp(_) | Output::Forgotten));
         }
         outputs
     }

@@ -19,6 +19,8 @@ pub struct Delivery {
     pub next_try: Option<i64>,
     /// How the line stands.
     pub line: Line,
+    /// Whether the network lets no websocket through, so that everything goes the slower way.
+    pub is_slow: bool,
     /// The relay's name, once it has said it.
     pub relay: Option<Rc<str>>,
     /// Whether everything done here is kept on the device. False in a browser that keeps nothing, and when it is full.

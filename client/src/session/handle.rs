@@ -2,6 +2,7 @@
 
 mod actions;
 mod drawing;
+mod lines;
 mod opening;
 mod unread;
 
@@ -15,17 +16,18 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::core::{Core, Input, Moment, Output};
 use super::device::Device;
-use super::line::LineInput;
+use super::line::{LineInput, Way};
 use super::progress::Progress;
 use super::snapshot::Snapshot;
 use super::subscription::{Listeners, Shown, Subscription};
 use super::tab_message::TabMessage;
+use crate::platform::line_event::LineEvent;
 use crate::platform::listener::Listener;
-use crate::platform::socket::{Socket, SocketEvent};
 use crate::platform::tabs::Tabs;
 use crate::platform::timer::Alarm;
 use crate::platform::{clock, page};
 
+use lines::Lines;
 pub use opening::OpenError;
 
 use self::drawing::Drawing;
@@ -35,7 +37,7 @@ struct Inner {
     workshop: WorkshopId,
     device: Device,
     core: RefCell<Core>,
-    socket: RefCell<Option<Socket>>,
+    lines: Lines,
     alarm: RefCell<Alarm>,
     alarm_at: Cell<Option<Millis>>,
     drawing: Drawing,
@@ -52,11 +54,7 @@ impl Drop for Inner {
         core.handle(now(), Input::Leaving);
         for output in core.take_outputs() {
             match output {
-                Output::Transmit(frame) => {
-                    if let Some(socket) = self.socket.get_mut() {
-                        socket.send(&frame);
-                    }
-                }
+                Output::Transmit(way, frame) => self.lines.send(way, frame),
                 Output::Write { writes, .. } => {
                     let device = self.device.clone();
                     spawn_local(async move {
@@ -68,7 +66,7 @@ impl Drop for Inner {
                         tabs.tell(&bytes);
                     }
                 }
-                Output::Dial | Output::HangUp | Output::Forgotten => {}
+                Output::Dial(_) | Output::HangUp(_) | Output::Forgotten => {}
             }
         }
     }
@@ -159,15 +157,9 @@ impl SessionHandle {
 
     fn carry_out(&self, output: Output) {
         match output {
-            Output::Dial => self.dial(),
-            Output::Transmit(frame) => {
-                if let Some(socket) = self.0.socket.borrow().as_ref() {
-                    socket.send(&frame);
-                }
-            }
-            Output::HangUp => {
-                self.0.socket.take();
-            }
+            Output::Dial(way) => self.dial(way),
+            Output::Transmit(way, frame) => self.0.lines.send(way, frame),
+            Output::HangUp(way) => self.0.lines.hang_up(way),
             Output::Write { write, writes } => {
                 let (device, session) = (self.0.device.clone(), Rc::downgrade(&self.0));
                 spawn_local(async move {
@@ -187,24 +179,22 @@ impl SessionHandle {
         }
     }
 
-    fn dial(&self) {
+    fn dial(&self, way: Way) {
         let session = Rc::downgrade(&self.0);
-        let socket = Socket::dial(&page::sync_url(), move |event| {
+        let is_dialled = self.0.lines.dial(way, move |event| {
             let Some(session) = session.upgrade().map(Self) else { return };
             match event {
-                SocketEvent::Opened => session.hear(Input::Line(LineInput::Opened)),
-                SocketEvent::Frame(bytes) => session.hear(Input::Line(LineInput::Frame(&bytes))),
-                SocketEvent::Closed => session.hear(Input::Line(LineInput::Closed)),
+                LineEvent::Opened => session.hear(Input::Line(LineInput::Opened(way))),
+                LineEvent::Frame(bytes) => session.hear(Input::Line(LineInput::Frame(way, &bytes))),
+                LineEvent::Closed => session.hear(Input::Line(LineInput::Closed(way))),
             }
         });
-        let is_refused = socket.is_none();
-        self.0.socket.replace(socket);
-        if is_refused {
-            // Not at once: the core is told of it as of a socket that never opened.
+        if !is_dialled {
+            // Not at once: the core is told of it as of a line that never opened.
             let session = Rc::downgrade(&self.0);
             spawn_local(async move {
                 if let Some(session) = session.upgrade() {
-                    Self(session).hear(Input::Line(LineInput::Closed));
+                    Self(session).hear(Input::Line(LineInput::Closed(way)));
                 }
             });
         }

@@ -1,4 +1,8 @@
-//! The line to the relay: when to dial, and how it stands. Joining and heartbeat are the connection's own.
+//! The line to the relay: when to dial and which way, and how it stands. Joining and heartbeat are the connection's own.
+
+#[cfg(test)]
+mod tests;
+mod ways;
 
 use std::rc::Rc;
 
@@ -8,6 +12,8 @@ use shared::sync::message::{Claim, CloseReason, Message};
 use shared::sync::{Millis, PeerId};
 
 use super::delivery::Line as LineState;
+pub(super) use ways::Way;
+use ways::Ways;
 
 /// How long to wait before dialling again after the relay did not let us in: the reason rarely goes away by itself,
 /// but a facilitator who brings the workshop to an empty relay does make it go away.
@@ -39,12 +45,12 @@ impl Caller {
 /// What happened to the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LineInput<'a> {
-    /// The socket is open.
-    Opened,
+    /// What was dialled this way is open.
+    Opened(Way),
     /// A binary frame came in.
-    Frame(&'a [u8]),
-    /// The socket is gone, or never opened.
-    Closed,
+    Frame(Way, &'a [u8]),
+    /// It is gone, or never opened.
+    Closed(Way),
     /// Time passed.
     Tick,
     /// There is reason to believe that it may work now: the page is seen again, the network is back, somebody asked.
@@ -54,12 +60,12 @@ pub(super) enum LineInput<'a> {
 /// What the line wants done, in order.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum LineOutput {
-    /// Open a socket.
-    Dial,
-    /// Send a frame on it.
-    Transmit(Vec<u8>),
+    /// Dial this way; the two ways may be open at the same time.
+    Dial(Way),
+    /// Send a frame there.
+    Transmit(Way, Vec<u8>),
     /// Close it; nothing that it still reports is wanted.
-    HangUp,
+    HangUp(Way),
     /// Both sides have joined.
     Joined,
     /// A message came in.
@@ -68,12 +74,29 @@ pub(super) enum LineOutput {
     Down,
 }
 
+/// A connection on its way to the relay, or there.
+#[derive(Debug)]
+struct Call {
+    way: Way,
+    connection: Connection,
+}
+
+impl Call {
+    fn is_joined(&self) -> bool {
+        self.connection.remote().is_some()
+    }
+}
+
 /// The line, now and next time.
 #[derive(Debug)]
 pub(super) struct Line {
     caller: Caller,
     peer: PeerId,
-    connection: Option<Connection>,
+    call: Option<Call>,
+    /// A websocket that is tried beside a line over HTTP. The relay lets it take that line's place, since it is the same
+    /// session's; until then the person loses nothing.
+    attempt: Option<Connection>,
+    ways: Ways,
     backoff: Backoff,
     next_try: Option<Millis>,
     state: LineState,
@@ -90,7 +113,9 @@ impl Line {
         Self {
             caller,
             peer,
-            connection: None,
+            call: None,
+            attempt: None,
+            ways: Ways::default(),
             backoff: Backoff::default(),
             next_try: Some(now),
             state,
@@ -116,7 +141,12 @@ impl Line {
 
     /// Whether both sides have joined.
     pub(super) fn is_joined(&self) -> bool {
-        self.connection.as_ref().is_some_and(|connection| connection.remote().is_some())
+        self.call.as_ref().is_some_and(Call::is_joined)
+    }
+
+    /// Whether both sides have joined without a websocket.
+    pub(super) fn is_slow(&self) -> bool {
+        self.call.as_ref().is_some_and(|call| call.way == Way::Http && call.is_joined())
     }
 
     /// Our peer id.
@@ -126,8 +156,9 @@ impl Line {
 
     /// When [`LineInput::Tick`] is due.
     pub(super) fn next_deadline(&self) -> Option<Millis> {
-        let connection = self.connection.as_ref().and_then(Connection::next_deadline);
-        [self.next_try, connection].into_iter().flatten().min()
+        let call = self.call.as_ref().and_then(|call| call.connection.next_deadline());
+        let attempt = self.attempt.as_ref().and_then(Connection::next_deadline);
+        [self.next_try, call, attempt, self.ways.next_attempt()].into_iter().flatten().min()
     }
 
     /// Presents the workshop's public key from the next dialling on.
@@ -138,30 +169,37 @@ impl Line {
     /// Takes one input and returns what must be done, in order.
     pub(super) fn handle(&mut self, now: Millis, input: LineInput<'_>) -> Vec<LineOutput> {
         match input {
-            LineInput::Opened => self.pass(now, Input::Opened),
-            LineInput::Frame(bytes) => self.pass(now, Input::Received(bytes)),
-            LineInput::Closed => self.pass(now, Input::Closed),
-            LineInput::Tick => {
-                let outputs = self.pass(now, Input::Tick);
-                if self.next_try.is_some_and(|due| due <= now) { self.dial(now, outputs) } else { outputs }
+            LineInput::Opened(way) => self.pass(now, way, Input::Opened),
+            LineInput::Frame(way, bytes) => self.pass(now, way, Input::Received(bytes)),
+            LineInput::Closed(way) => self.pass(now, way, Input::Closed),
+            LineInput::Tick => self.tick(now),
+            LineInput::TryNow if self.call.is_none() && !matches!(self.state, LineState::Closed(_)) => {
+                self.dial(now, self.ways.first())
             }
-            LineInput::TryNow if self.connection.is_none() && !matches!(self.state, LineState::Closed(_)) => {
-                self.dial(now, Vec::new())
+            LineInput::TryNow => {
+                self.ways.try_now(now);
+                self.tick(now)
             }
-            LineInput::TryNow => self.pass(now, Input::Tick),
         }
     }
 
     /// Sends a message, if both sides have joined.
     pub(super) fn send(&mut self, now: Millis, message: Message) -> Vec<LineOutput> {
-        let outputs = self.connection.as_mut().map(|connection| connection.send(now, message)).unwrap_or_default();
-        self.carry_out(now, outputs)
+        let Some(call) = &mut self.call else { return Vec::new() };
+        let (way, was_joined) = (call.way, call.is_joined());
+        let outputs = call.connection.send(now, message);
+        self.carry_out(now, way, was_joined, outputs)
     }
 
     /// Gives this line up and tries another.
     pub(super) fn give_up(&mut self, now: Millis, reason: CloseReason) -> Vec<LineOutput> {
-        let outputs = self.connection.as_mut().map(|connection| connection.close(now, reason)).unwrap_or_default();
-        self.carry_out(now, outputs)
+        let mut wanted: Vec<_> = self.drop_attempt().into_iter().collect();
+        if let Some(call) = &mut self.call {
+            let (way, was_joined) = (call.way, call.is_joined());
+            let outputs = call.connection.close(now, reason);
+            wanted.extend(self.carry_out(now, way, was_joined, outputs));
+        }
+        wanted
     }
 
     /// The workshop is closed for good: nothing is dialled any more.
@@ -172,35 +210,60 @@ impl Line {
         outputs
     }
 
-    fn dial(&mut self, now: Millis, mut outputs: Vec<LineOutput>) -> Vec<LineOutput> {
-        self.connection = Some(Connection::dial(now, self.caller.local(self.peer.clone()), Limits::DIALLING));
+    fn dial(&mut self, now: Millis, way: Way) -> Vec<LineOutput> {
+        self.call = Some(Call { way, connection: self.connection(now) });
         self.next_try = None;
         self.state = LineState::Connecting;
-        outputs.push(LineOutput::Dial);
+        vec![LineOutput::Dial(way)]
+    }
+
+    fn connection(&self, now: Millis) -> Connection {
+        Connection::dial(now, self.caller.local(self.peer.clone()), Limits::DIALLING)
+    }
+
+    fn tick(&mut self, now: Millis) -> Vec<LineOutput> {
+        let mut outputs = self.pass(now, Way::Http, Input::Tick);
+        outputs.extend(self.pass(now, Way::Websocket, Input::Tick));
+        if self.next_try.is_some_and(|due| due <= now) {
+            outputs.extend(self.dial(now, self.ways.first()));
+        }
+        if self.is_slow() && self.attempt.is_none() && self.ways.takes_attempt(now) {
+            self.attempt = Some(self.connection(now));
+            outputs.push(LineOutput::Dial(Way::Websocket));
+        }
         outputs
     }
 
-    fn pass(&mut self, now: Millis, input: Input<'_>) -> Vec<LineOutput> {
-        let outputs = self.connection.as_mut().map(|connection| connection.handle(now, input)).unwrap_or_default();
-        self.carry_out(now, outputs)
+    /// Hands an input to whoever speaks this way.
+    fn pass(&mut self, now: Millis, way: Way, input: Input<'_>) -> Vec<LineOutput> {
+        if let Some(call) = self.call.as_mut().filter(|call| call.way == way) {
+            let was_joined = call.is_joined();
+            let outputs = call.connection.handle(now, input);
+            return self.carry_out(now, way, was_joined, outputs);
+        }
+        match &mut self.attempt {
+            Some(attempt) if way == Way::Websocket => {
+                let outputs = attempt.handle(now, input);
+                self.carry_out_attempt(now, outputs)
+            }
+            _ => Vec::new(),
+        }
     }
 
-    fn carry_out(&mut self, now: Millis, outputs: Vec<Output>) -> Vec<LineOutput> {
+    fn carry_out(&mut self, now: Millis, way: Way, was_joined: bool, outputs: Vec<Output>) -> Vec<LineOutput> {
         let mut wanted = Vec::new();
         for output in outputs {
             match output {
-                Output::Transmit(frame) => wanted.push(LineOutput::Transmit(frame)),
+                Output::Transmit(frame) => wanted.push(LineOutput::Transmit(way, frame)),
                 Output::Joined { metadata, .. } => {
                     let name = metadata.announcement.and_then(|announcement| announcement.relay);
-                    self.relay = name.map(Into::into).or(self.relay.take());
-                    self.backoff.joined();
-                    self.state = LineState::Online;
+                    self.joined(now, way, name);
                     wanted.push(LineOutput::Joined);
                 }
                 Output::Deliver(message) => wanted.push(LineOutput::Deliver(Box::new(message))),
                 Output::Close(reason) => {
-                    self.down(now, &reason);
-                    wanted.extend([LineOutput::HangUp, LineOutput::Down]);
+                    wanted.push(LineOutput::HangUp(way));
+                    wanted.extend(self.down(now, way, was_joined, &reason));
                 }
                 // A browser pings by itself, and nobody dials us.
                 Output::Ping | Output::Admit(_) => {}
@@ -209,11 +272,73 @@ impl Line {
         wanted
     }
 
-    fn down(&mut self, now: Millis, reason: &CloseReason) {
-        self.connection = None;
+    /// As [`Line::carry_out`], for the websocket that is tried beside the line: nobody sees it unless it joins.
+    fn carry_out_attempt(&mut self, now: Millis, outputs: Vec<Output>) -> Vec<LineOutput> {
+        let mut wanted = Vec::new();
+        for output in outputs {
+            match output {
+                Output::Transmit(frame) => wanted.push(LineOutput::Transmit(Way::Websocket, frame)),
+                Output::Joined { metadata, .. } => {
+                    let connection = self.attempt.take();
+                    self.call = connection.map(|connection| Call { way: Way::Websocket, connection });
+                    let name = metadata.announcement.and_then(|announcement| announcement.relay);
+                    self.joined(now, Way::Websocket, name);
+                    wanted.extend([LineOutput::HangUp(Way::Http), LineOutput::Down, LineOutput::Joined]);
+                }
+                Output::Close(_) => {
+                    self.ways.attempt_failed(now);
+                    wanted.extend(self.drop_attempt());
+                }
+                Output::Deliver(_) | Output::Ping | Output::Admit(_) => {}
+            }
+        }
+        wanted
+    }
+
+    fn drop_attempt(&mut self) -> Option<LineOutput> {
+        self.attempt.take().map(|_| LineOutput::HangUp(Way::Websocket))
+    }
+
+    fn joined(&mut self, now: Millis, way: Way, relay: Option<String>) {
+        self.relay = relay.map(Into::into).or(self.relay.take());
+        self.backoff.joined();
+        self.ways.joined(now, way);
+        self.state = LineState::Online;
+    }
+
+    fn down(&mut self, now: Millis, way: Way, was_joined: bool, reason: &CloseReason) -> Vec<LineOutput> {
+        self.call = None;
+        // The relay's own word came through, or the line held until now: then the way works.
+        let is_mute = matches!(reason, CloseReason::Left | CloseReason::JoinTimedOut);
+        if !was_joined && is_mute {
+            if let Some(other) = self.ways.failed(way) {
+                return self.dial(now, other);
+            }
+        } else {
+            self.ways.answered(way);
+        }
+        let (state, wait) = self.stands_after(reason);
+        let mut outputs = vec![LineOutput::Down];
+        match self.attempt.take() {
+            // Perhaps it was this that took the line's place, and we only have not heard so yet.
+            Some(connection) if matches!(state, LineState::Offline | LineState::Silent) => {
+                self.call = Some(Call { way: Way::Websocket, connection });
+                self.state = LineState::Connecting;
+                return outputs;
+            }
+            Some(_) => outputs.push(LineOutput::HangUp(Way::Websocket)),
+            None => {}
+        }
+        self.state = state;
+        self.next_try = wait.map(|wait| now + wait);
+        outputs
+    }
+
+    /// How the line stands after it was closed for `reason`, and how long to wait before the next try.
+    fn stands_after(&mut self, reason: &CloseReason) -> (LineState, Option<Millis>) {
         self.spread = self.spread.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let wait = self.backoff.next_wait(self.spread >> 33);
-        let (state, wait) = match reason {
+        match reason {
             CloseReason::Deleted => (LineState::Closed(reason.code().into()), None),
             CloseReason::UnknownLink
             | CloseReason::Revoked
@@ -237,129 +362,11 @@ impl Line {
             | CloseReason::Broken
             | CloseReason::Done
             | CloseReason::Other(_) => (LineState::Offline, Some(wait)),
-        };
-        self.state = state;
-        self.next_try = wait.map(|wait| now + wait);
+        }
     }
 }
 
 fn peer_id(random: &[u8]) -> PeerId {
     let name: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
     PeerId::new(&format!("app-{name}")).expect("the name is neither empty nor long")
-}
-
-#[cfg(test)]
-mod tests {
-    use shared::access::{FacilitatorSecret, Role};
-    use shared::sync::message::Features;
-
-    use super::*;
-
-    fn line() -> Line {
-        let capability = FacilitatorSecret::from_random([1; 16]).capability(Role::Participant);
-        let caller = Caller { capability, public_key: None, session: [2; 16], app: "test".into() };
-        Line::new(Millis(0), caller, 7)
-    }
-
-    fn relay(now: u64) -> Connection {
-        Connection::accept(Millis(now), Local::relay(PeerId::new("relay").unwrap(), "Relæet"), Limits::ACCEPTING)
-    }
-
-    /// Carries frames between the two until nothing more is said, admitting whoever asks; gives what the line wants.
-    fn meet(now: u64, line: &mut Line, relay: &mut Connection, mut frames: Vec<LineOutput>) -> Vec<LineOutput> {
-        let (now, mut seen) = (Millis(now), Vec::new());
-        while !frames.is_empty() {
-            let output = frames.remove(0);
-            let LineOutput::Transmit(frame) = output else {
-                seen.push(output);
-                continue;
-            };
-            let mut answers = relay.handle(now, Input::Received(&frame));
-            while !answers.is_empty() {
-                match answers.remove(0) {
-                    Output::Transmit(frame) => frames.extend(line.handle(now, LineInput::Frame(&frame))),
-                    Output::Admit(join) => {
-                        let claim = join.metadata.announcement.unwrap().claim.unwrap();
-                        assert_eq!(claim.role, "participant");
-                        answers.extend(relay.admit(now));
-                    }
-                    _ => {}
-                }
-            }
-        }
-        seen
-    }
-
-    fn online(now: u64) -> (Line, Connection) {
-        let (mut line, mut relay) = (line(), relay(now));
-        assert_eq!(line.handle(Millis(now), LineInput::Tick), [LineOutput::Dial]);
-        let join = line.handle(Millis(now), LineInput::Opened);
-        assert_eq!(meet(now, &mut line, &mut relay, join), [LineOutput::Joined]);
-        (line, relay)
-    }
-
-    #[test]
-    fn a_line_joins_and_learns_the_relays_name() {
-        let (line, _) = online(0);
-        assert_eq!((line.state(), line.relay().as_deref()), (LineState::Online, Some("Relæet")));
-        assert!(line.connection.unwrap().remote_has(Features::DURABLE));
-    }
-
-    #[test]
-    fn a_silent_line_is_noticed_within_ten_seconds_and_dialled_again() {
-        let (mut line, _) = online(0);
-        let mut now = Millis(0);
-        while line.state() == LineState::Online {
-            now = line.next_deadline().unwrap();
-            line.handle(now, LineInput::Tick);
-        }
-        assert!(now <= Millis::from_secs(10), "{now}");
-        assert_eq!(line.state(), LineState::Silent);
-        let due = line.next_try().unwrap();
-        assert!(due > now && due <= now + Millis(500));
-        assert_eq!(line.handle(due, LineInput::Tick), [LineOutput::Dial]);
-    }
-
-    #[test]
-    fn a_relay_that_is_not_there_is_tried_ever_more_rarely_and_at_once_when_asked() {
-        let mut line = line();
-        let mut now = Millis(0);
-        let mut waits = Vec::new();
-        for _ in 0..10 {
-            assert_eq!(line.handle(now, LineInput::Tick), [LineOutput::Dial]);
-            line.handle(now, LineInput::Closed);
-            let due = line.next_try().unwrap();
-            waits.push(due.since(now).0);
-            now = due;
-        }
-        assert!(waits[0] <= 500 && waits[9] >= 15_000 && waits[9] <= 30_000, "{waits:?}");
-        line.handle(now, LineInput::Tick);
-        line.handle(now, LineInput::Closed);
-        assert_eq!(line.handle(now, LineInput::TryNow), [LineOutput::Dial]);
-        assert_eq!(line.handle(now, LineInput::TryNow), [], "it is being dialled already");
-    }
-
-    #[test]
-    fn a_deleted_workshop_is_not_dialled_again() {
-        let (mut line, mut relay) = online(0);
-        let closed = relay.close(Millis(1), CloseReason::Deleted);
-        let Output::Transmit(frame) = &closed[0] else { panic!("{closed:?}") };
-        assert_eq!(line.handle(Millis(1), LineInput::Frame(frame)), [LineOutput::HangUp, LineOutput::Down]);
-        assert_eq!((line.state(), line.next_try()), (LineState::Closed("deleted".into()), None));
-        assert_eq!(line.handle(Millis(2), LineInput::TryNow), []);
-    }
-
-    #[test]
-    fn a_link_that_is_not_let_in_says_why_and_tries_again_rarely() {
-        let (mut line, mut relay) = (line(), relay(0));
-        line.handle(Millis(0), LineInput::Tick);
-        let join = line.handle(Millis(0), LineInput::Opened);
-        let LineOutput::Transmit(frame) = &join[0] else { panic!("{join:?}") };
-        relay.handle(Millis(0), Input::Received(frame));
-        let refused = relay.refuse(Millis(0), CloseReason::UnknownLink);
-        let Output::Transmit(frame) = &refused[0] else { panic!("{refused:?}") };
-        line.handle(Millis(0), LineInput::Frame(frame));
-        assert_eq!(line.state(), LineState::Refused("unknown-link".into()));
-        assert!(line.next_try().unwrap() >= AFTER_REFUSAL);
-    }
 }

@@ -102,6 +102,7 @@ mod tests {
             last_heard: None,
             next_try: None,
             line,
+            is_slow: false,
             relay: None,
             stored: true,
             relay_keeps: true,

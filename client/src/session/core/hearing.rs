@@ -17,7 +17,7 @@ const KEEP_HEARD_EVERY: Millis = Millis::from_secs(60);
 impl Core {
     pub(super) fn hear_line(&mut self, now: Moment, input: LineInput<'_>) {
         let before = (self.line.state(), self.line.next_try());
-        if let LineInput::Frame(_) = input {
+        if let LineInput::Frame(..) = input {
             self.heard(now);
         }
         let outputs = self.line.handle(now.steady, input);
@@ -30,9 +30,9 @@ impl Core {
     pub(super) fn carry_out_line(&mut self, now: Moment, outputs: Vec<LineOutput>) {
         for output in outputs {
             match output {
-                LineOutput::Dial => self.outputs.push(Output::Dial),
-                LineOutput::Transmit(frame) => self.outputs.push(Output::Transmit(frame)),
-                LineOutput::HangUp => self.outputs.push(Output::HangUp),
+                LineOutput::Dial(way) => self.outputs.push(Output::Dial(way)),
+                LineOutput::Transmit(way, frame) => self.outputs.push(Output::Transmit(way, frame)),
+                LineOutput::HangUp(way) => self.outputs.push(Output::HangUp(way)),
                 LineOutput::Joined => self.joined(now),
                 LineOutput::Deliver(message) => self.deliver(now, *message),
                 LineOutput::Down => self.down(now),

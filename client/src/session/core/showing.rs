@@ -84,6 +84,7 @@ impl Core {
             last_heard: self.last_heard,
             next_try: self.line.next_try().map(|due| now.wall.saturating_add(wait(due))),
             line: self.line.state(),
+            is_slow: self.line.is_slow(),
             relay: self.line.relay(),
             stored: self.is_kept(),
             relay_keeps: [Kind::Control, Kind::Board].into_iter().all(|kind| self.replica(kind).is_kept_there),

@@ -3,6 +3,7 @@
 use automerge::{Change, ChangeHash};
 use shared::documents::Kind;
 
+use super::super::line::Way;
 use super::super::records::Write;
 use super::super::tab_message::{TabChange, TabMessage};
 use super::{Core, Moment, Output};
@@ -38,7 +39,7 @@ impl Core {
             Some(TabMessage::Forgotten) => {
                 // Nothing that lies in memory may be written back, nor sent on behalf of whoever deleted it.
                 self.is_forgotten = true;
-                self.outputs = vec![Output::HangUp, Output::Forgotten];
+                self.outputs = vec![Output::HangUp(Way::Websocket), Output::HangUp(Way::Http), Output::Forgotten];
             }
             None => {}
         }

@@ -17,7 +17,7 @@ use super::super::replica::StoredChunk;
 use super::super::subscription::Listeners;
 use super::drawing::Drawing;
 use super::unread::Unread;
-use super::{Inner, SessionHandle, channel, now, writes_for};
+use super::{Inner, Lines, SessionHandle, channel, now, writes_for};
 use crate::platform::listener::Listener;
 use crate::platform::tabs::Tabs;
 use crate::platform::timer::Alarm;
@@ -73,7 +73,7 @@ impl SessionHandle {
             workshop,
             core: RefCell::new(Core::open(now(), opening)),
             device,
-            socket: RefCell::default(),
+            lines: Lines::default(),
             alarm: RefCell::new(Alarm::default()),
             alarm_at: Cell::default(),
             drawing: Drawing::default(),

@@ -143,16 +143,16 @@ impl HttpPump {
     /// Hands what waits to whoever waits for it; whether both were there.
     fn answer(&mut self) -> bool {
         let Some(waiter) = self.waiter.take_if(|waiter| !waiter.answer.is_closed()) else { return false };
-        let is_new = self.writing.is_empty();
-        let Some(body) = self.accepted.answer() else {
+        let waited = self.accepted.waiting();
+        let Some(body) = self.accepted.answer().map(<[u8]>::to_vec) else {
             self.waiter = Some(waiter);
             return false;
         };
-        if is_new {
+        if self.accepted.waiting() < waited {
             self.writing = std::mem::take(&mut self.queued);
         }
         // Whether it arrives is said by the next request; until then it is kept.
-        let _ = waiter.answer.send(body.to_vec());
+        let _ = waiter.answer.send(body);
         self.released();
         true
     }

@@ -10,7 +10,7 @@ use shared::sync::message::CloseReason;
 
 use super::super::super::action::ActionError;
 use super::super::super::delivery::{Line, Waiting};
-use super::super::super::line::LineInput;
+use super::super::super::line::{LineInput, Way};
 use super::super::super::records::Store;
 use super::super::super::snapshot::{Arrival, SchemaState};
 use super::super::super::step::Step;
@@ -281,7 +281,7 @@ fn a_deleted_workshop_says_so_and_keeps_what_lies_here() {
     world.on(phone, |core, now| core.act(now, note(9, "et"))).unwrap();
     let now = world.now();
     let frame = world.relay.close_all(now.steady, &CloseReason::Deleted).pop().unwrap();
-    world.on(phone, |core, now| core.handle(now, Input::Line(LineInput::Frame(&frame))));
+    world.on(phone, |core, now| core.handle(now, Input::Line(LineInput::Frame(Way::Websocket, &frame))));
     assert_eq!(world.progress(phone).delivery.line, Line::Closed("deleted".into()));
     assert_eq!(texts(&mut world, phone), ["et"]);
 }
@@ -306,4 +306,26 @@ fn everyone_sees_that_the_relay_cannot_keep_anything_and_that_it_can_again() {
         assert!(world.show(phone).board.notes.contains_key(&id(9)));
     }
     assert_eq!(world.counts(writer), [0, 0, 0, 1]);
+}
+
+#[test]
+fn where_no_websocket_gets_through_everything_is_received_all_the_same_and_the_way_back_is_found() {
+    let (mut world, _) = workshop();
+    let phone = world.device(Role::Participant);
+    world.phones[phone].is_blocked = true;
+    world.pass(2_000);
+    let delivery = world.progress(phone).delivery.clone();
+    assert_eq!((delivery.line, delivery.is_slow), (Line::Online, true));
+    world.on(phone, |core, now| core.join(now, Some("Amina"), Mark::new(2))).unwrap();
+    assert_eq!(world.counts(phone), [0, 0, 0, 1]);
+
+    // A websocket is tried again and again, and nothing is seen of it.
+    world.pass(60_000);
+    assert!(world.progress(phone).delivery.is_slow);
+    world.phones[phone].is_blocked = false;
+    world.on(phone, |core, now| core.handle(now, Input::Line(LineInput::TryNow)));
+    let delivery = world.progress(phone).delivery.clone();
+    assert_eq!((delivery.line, delivery.is_slow), (Line::Online, false));
+    world.on(phone, |core, now| core.act(now, note(9, "Hurtig igen"))).unwrap();
+    assert_eq!(world.counts(phone), [0, 0, 0, 2]);
 }

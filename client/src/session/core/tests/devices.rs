@@ -10,7 +10,7 @@ use shared::sync::Millis;
 use shared::sync::document_sync::Input as DocumentInput;
 use shared::sync::message::{Refused, RefusedReason};
 
-use super::super::super::line::LineInput;
+use super::super::super::line::{LineInput, Way};
 use super::super::super::records::Store;
 use super::super::super::step::Step;
 use super::super::super::tab_message::TabMessage;
@@ -95,7 +95,8 @@ fn what_was_deleted_from_the_device_is_not_written_back() {
     core.set_draft(now, "x", "a");
     core.act(now, note(9, "et")).unwrap();
     core.handle(now, Input::Tab(&TabMessage::Forgotten.to_bytes()));
-    assert_eq!(core.take_outputs(), [Output::HangUp, Output::Forgotten]);
+    let hung_up = [Way::Websocket, Way::Http].map(Output::HangUp);
+    assert_eq!(core.take_outputs(), [&hung_up[..], &[Output::Forgotten]].concat());
     core.act(now, note(10, "to")).unwrap();
     core.set_draft(now, "x", "ab");
     for input in [Input::Hiding, Input::Leaving, Input::Tick, Input::Line(LineInput::TryNow)] {

@@ -13,7 +13,7 @@ use shared::sync::document_sync::{Input as DocumentInput, LinkOptions, Output as
 use shared::sync::message::{CloseReason, DocumentData, Durable, Message, Refused};
 use shared::sync::{DocumentId, DocumentSync, LinkId, Millis, PeerId};
 
-use super::super::super::line::LineInput;
+use super::super::super::line::{LineInput, Way};
 use super::super::super::progress::Progress;
 use super::super::super::records::{Record, Store, Value, WorkshopRecord, Write as Kept};
 use super::super::super::replica::StoredChunk;
@@ -119,7 +119,10 @@ pub(super) struct Phone {
     pub(super) is_online: bool,
     /// Nothing that the relay says arrives.
     pub(super) is_deaf: bool,
-    socket: Option<usize>,
+    /// Its network lets no websocket through.
+    pub(super) is_blocked: bool,
+    /// Its lines, by number, and the way that each goes.
+    sockets: Vec<(usize, Way)>,
 }
 
 /// One relay, as it works: it stores at once, and promises what it stored.
@@ -165,7 +168,14 @@ impl World {
         let writes_for = person.map(|person| person.to_string());
         let opening = Opening { writes_for, ..disk.opening(secret().capability(role), self.seed) };
         let core = Core::open(self.now(), opening);
-        self.phones.push(Phone { core, disk: disk.clone(), is_online: true, is_deaf: false, socket: None });
+        self.phones.push(Phone {
+            core,
+            disk: disk.clone(),
+            is_online: true,
+            is_deaf: false,
+            is_blocked: false,
+            sockets: Vec::new(),
+        });
         self.phones.len() - 1
     }
 
@@ -204,12 +214,19 @@ impl World {
                 }
             }
             for (line, frame) in self.relay.tick(now.steady) {
-                let phone = self.phones.iter_mut().find(|phone| phone.socket == Some(line) && !phone.is_deaf);
-                if let Some(phone) = phone {
-                    phone.core.handle(now, Input::Line(LineInput::Frame(&frame)));
-                }
+                self.bring(line, &frame);
             }
             self.run();
+        }
+    }
+
+    /// Brings a frame of the relay's to whoever speaks on this line.
+    fn bring(&mut self, line: usize, frame: &[u8]) {
+        let now = self.now();
+        for phone in self.phones.iter_mut().filter(|phone| !phone.is_deaf) {
+            if let Some((_, way)) = phone.sockets.iter().find(|(known, _)| *known == line) {
+                phone.core.handle(now, Input::Line(LineInput::Frame(*way, frame)));
+            }
         }
     }
 
@@ -218,9 +235,11 @@ impl World {
         self.phones[phone].is_online = is_online;
         if is_online {
             self.on(phone, |core, now| core.handle(now, Input::Line(LineInput::TryNow)));
-        } else if let Some(line) = self.phones[phone].socket.take() {
-            self.relay.close(line);
-            self.on(phone, |core, now| core.handle(now, Input::Line(LineInput::Closed)));
+        } else {
+            for (line, way) in std::mem::take(&mut self.phones[phone].sockets) {
+                self.relay.close(line);
+                self.on(phone, |core, now| core.handle(now, Input::Line(LineInput::Closed(way))));
+            }
         }
     }
 
@@ -249,23 +268,20 @@ impl World {
         let now = self.now();
         let phone = &mut self.phones[number];
         match output {
-            Output::Dial if phone.is_online => {
-                phone.socket = Some(self.relay.accept(now.steady));
-                phone.core.handle(now, Input::Line(LineInput::Opened));
+            Output::Dial(way) if phone.is_online && !(phone.is_blocked && way == Way::Websocket) => {
+                phone.sockets.push((self.relay.accept(now.steady), way));
+                phone.core.handle(now, Input::Line(LineInput::Opened(way)));
             }
-            Output::Dial => phone.core.handle(now, Input::Line(LineInput::Closed)),
-            Output::Transmit(frame) => {
-                let Some(line) = phone.socket else { return };
-                for (line, frame) in self.relay.hear(now.steady, line, &frame) {
-                    let Some(phone) = self.phones.iter_mut().find(|phone| phone.socket == Some(line)) else { continue };
-                    if !phone.is_deaf {
-                        phone.core.handle(now, Input::Line(LineInput::Frame(&frame)));
-                    }
+            Output::Dial(way) => phone.core.handle(now, Input::Line(LineInput::Closed(way))),
+            Output::Transmit(way, frame) => {
+                let Some((line, _)) = phone.sockets.iter().find(|(_, known)| *known == way) else { return };
+                for (line, frame) in self.relay.hear(now.steady, *line, &frame) {
+                    self.bring(line, &frame);
                 }
             }
-            Output::HangUp => {
-                if let Some(line) = phone.socket.take() {
-                    self.relay.close(line);
+            Output::HangUp(way) => {
+                if let Some(index) = phone.sockets.iter().position(|(_, known)| *known == way) {
+                    self.relay.close(phone.sockets.remove(index).0);
                 }
             }
             Output::Write { write, writes } => {
