@@ -46,6 +46,7 @@
 
 mod causal_order;
 mod compact;
+mod comparison;
 mod history;
 mod incoming;
 mod input;
@@ -63,10 +64,11 @@ mod taking;
 mod validity;
 mod waiting_room;
 
+pub use comparison::COMPARE_EVERY;
 pub use input::{Input, LinkOptions};
 pub use load::Damaged;
 pub use output::{BrokenReason, Output, StoredChange};
-pub use pace::{COMPARE_EVERY, PaceCounts};
+pub use pace::PaceCounts;
 pub use quarantine::Quarantine;
 pub use rights::{Rights, Write};
 

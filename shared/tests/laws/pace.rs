@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use automerge::sync::{self, SyncDoc};
 use automerge::transaction::CommitOptions;
-use automerge::{Automerge, ChangeHash};
+use automerge::{Automerge, Change, ChangeHash};
 use proptest::prelude::*;
 use shared::sync::document_sync::{COMPARE_EVERY, Input, LinkOptions, Output, PaceCounts, Rights};
 use shared::sync::{BatchId, DocumentSync, LinkId, Millis};
@@ -331,13 +331,82 @@ fn s29_a_comparison_finds_what_a_peer_lost() {
     assert_eq!((net.counts().mended, net.counts().compared), (2, 1));
 }
 
+/// A relay with an author on link 1, its changes, and on link 2 a peer in pace that has only the beginning.
+fn author_and_reader(edits: u64) -> (DocumentSync, Vec<Change>, Automerge, sync::State) {
+    let (mut relay, mut phone, mut state) = (relay(), beginning(2), sync::State::new());
+    let author = with_edits(1, edits);
+    up(&mut relay, 1, Rights::ALL);
+    relay.handle(Millis(0), Input::LinkUp { link: LinkId(2), rights: Rights::ALL, options: LinkOptions::default() });
+    let hello = phone.generate_sync_message(&mut state).unwrap();
+    for (_, data) in sent(&receive(&mut relay, 2, &hello.encode())) {
+        phone.receive_sync_message(&mut state, sync::Message::decode(&data).unwrap()).unwrap();
+    }
+    (relay, author.get_changes(&phone.get_heads()), phone, state)
+}
+
+/// What link 2 says in a message of its own.
+fn says(heads: Vec<ChangeHash>, need: Vec<ChangeHash>, last_sync: Vec<ChangeHash>, changes: &[Change]) -> Vec<u8> {
+    let changes = sync::ChunkList::from(changes.iter().map(|change| change.raw_bytes().to_vec()).collect::<Vec<_>>());
+    let have = vec![sync::Have { last_sync, ..Default::default() }];
+    sync::Message { heads, need, have, changes, flags: None, version: sync::MessageVersion::V1 }.encode()
+}
+
+#[test]
+fn s29_who_came_into_pace_lately_has_time_to_prove_what_it_was_told() {
+    let (mut relay, changes, phone, _) = author_and_reader(2);
+    relay.handle(Millis(0), Input::LinkDown { link: LinkId(2) });
+    bring(&mut relay, 1, &changes[0]);
+    assert!(!join(&mut relay, 3, &phone, LinkOptions::accepted(false)).is_empty());
+    relay.handle(COMPARE_EVERY, Input::Tick);
+    assert_eq!(relay.pace_counts().compared, 0);
+    bring(&mut relay, 1, &changes[1]);
+    relay.handle(COMPARE_EVERY, Input::Tick);
+    assert_eq!(relay.pace_counts().compared, 1);
+}
+
+/// Much that came after the question makes stock sync send the whole document, also what the peer has.
+#[test]
+fn s29_what_a_peer_has_is_not_counted_as_missing_in_a_whole_document() {
+    let (mut relay, changes, ..) = author_and_reader(4);
+    bring(&mut relay, 1, &changes[0]);
+    relay.handle(COMPARE_EVERY, Input::Tick);
+    changes[1..].iter().for_each(|change| drop(bring(&mut relay, 1, change)));
+    let has = vec![changes[0].hash()];
+    let sent = sent(&receive(&mut relay, 2, &says(has.clone(), vec![changes[3].hash()], has, &[])));
+    assert_eq!(sync::Message::decode(&sent[0].1).unwrap().version, sync::MessageVersion::V2);
+    assert_eq!((relay.pace_counts().compared, relay.pace_counts().mended), (1, 0));
+}
+
+/// What is lost is found all the same, once the peer has heard the question.
+#[test]
+fn s29_what_was_said_before_the_question_came_is_no_answer_to_it() {
+    for is_lost in [false, true] {
+        let (mut relay, changes, mut phone, mut state) = author_and_reader(1);
+        let beginning = phone.get_heads();
+        let told = bring(&mut relay, 1, &changes[0]).into_iter().filter(|(link, _)| *link == LinkId(2) && !is_lost);
+        let asked = sent(&relay.handle(COMPARE_EVERY, Input::Tick));
+        let orphan = with_edits(3, 2).get_last_local_change().unwrap();
+        let crossing = says(vec![orphan.hash()], vec![], beginning, &[orphan]);
+        let answered = sent(&receive(&mut relay, 2, &crossing));
+        assert_eq!((relay.pace_counts().compared, relay.pace_counts().mended), (1, 0));
+        for (_, data) in told.chain(asked).chain(answered) {
+            phone.receive_sync_message(&mut state, sync::Message::decode(&data).unwrap()).unwrap();
+            if let Some(answer) = phone.generate_sync_message(&mut state) {
+                receive(&mut relay, 2, &answer.encode());
+            }
+        }
+        assert_eq!(phone.get_heads(), relay.heads());
+        assert_eq!(relay.pace_counts().mended, u64::from(is_lost));
+    }
+}
+
 #[test]
 fn s28_what_is_asked_for_goes_back_to_stock_sync_and_comes_again() {
     let mut net = in_pace(2);
     let link = net.peers[1].link.unwrap().0;
     let heads = net.relay.heads();
     let before = net.counts().fallen_back;
-    let all: Vec<_> = net.relay.doc().get_changes(&[]).iter().map(automerge::Change::hash).collect();
+    let all: Vec<_> = net.relay.doc().get_changes(&[]).iter().map(Change::hash).collect();
     let message = sync::Message {
         heads: heads.clone(),
         need: vec![all[1]],
@@ -379,7 +448,7 @@ fn with_edits(number: u8, edits: u64) -> Automerge {
 }
 
 /// Brings a change into the relay; returns what it sends then.
-fn bring(relay: &mut DocumentSync, link: u64, change: &automerge::Change) -> Vec<(LinkId, Arc<[u8]>)> {
+fn bring(relay: &mut DocumentSync, link: u64, change: &Change) -> Vec<(LinkId, Arc<[u8]>)> {
     let outputs = receive(relay, link, &crate::core::carrying(std::slice::from_ref(change)));
     let [Output::Store { batch, .. }] = outputs[..] else { panic!("{outputs:?}") };
     sent(&relay.handle(Millis(0), Input::Stored { batch }))

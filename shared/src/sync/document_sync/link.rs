@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use automerge::ChangeHash;
 use automerge::sync::{Message, State};
 
+use super::comparison::Comparison;
 use super::input::LinkOptions;
-use super::pace::{Comparison, Pace};
+use super::pace::Pace;
 use super::rights::{Rights, Write};
 use super::steps::StepNumber;
 use super::waiting_room::WaitingRoom;

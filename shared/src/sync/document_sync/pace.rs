@@ -1,4 +1,4 @@
-//! The fast way: links that are in pace are told each step of the document, in the same bytes (S27 to S29).
+//! The fast way: links that are in pace are told each step of the document, in the same bytes (S27, S28, S31).
 //!
 //! A link is in pace once its peer has proved, by its heads, that it holds everything up to one of the latest steps.
 //! From then on everything that follows is sent to it in order on a line that loses nothing, so that no comparison is
@@ -26,16 +26,15 @@ const SNAPSHOT_STALE: usize = 64 << 10;
 /// How often those in pace are told what is durable, beside what they brought themselves (S20).
 const NAME_DURABLE_EVERY: Millis = Millis::from_secs(1);
 
-/// How often it is looked whether the peers in pace have proved that they hold what they were told (S29).
-pub const COMPARE_EVERY: Millis = Millis::from_secs(10);
-
 /// How far a link is that is in pace.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pace {
     /// The latest step that the peer proved to hold.
-    proven: StepNumber,
+    pub(super) proven: StepNumber,
     /// The latest step that it was told of; `None` while it has not been told the heads of any.
     told: Option<StepNumber>,
+    /// It was in pace when the time began after which all are compared, and so has had all of it for its proof.
+    pub(super) is_due: bool,
 }
 
 /// How far a link is when a message has been heard; with nothing proven, it is sent all that it lacks.
@@ -51,15 +50,6 @@ pub(super) struct Welcome {
     at: StepNumber,
     wording: Wording,
     messages: Vec<Weak<[u8]>>,
-}
-
-/// A full comparison that is on its way.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Comparison {
-    /// The latest step that the peer had proved to hold.
-    proven: StepNumber,
-    /// The step that it should have proved by now; what was told later may still be on its way.
-    told: StepNumber,
 }
 
 /// How the fast way has fared since the document was loaded.
@@ -98,7 +88,7 @@ impl DocumentSync {
         self.steps.push(Step { heads: self.doc.get_heads(), changes });
         self.name_durable_at.get_or_insert(now + NAME_DURABLE_EVERY);
         if self.compare_at.is_none() {
-            self.compare_at = Some((now + COMPARE_EVERY, self.steps.last()));
+            self.compare_later(now);
         }
     }
 
@@ -158,6 +148,7 @@ impl DocumentSync {
         let Some(link) = self.links.get(&id) else { return false };
         if let Some(pace) = self.pace_after(link, &message) {
             let was_in_pace = link.pace.is_some();
+            let is_due = link.pace.is_some_and(|pace| pace.is_due);
             let heads = message.heads.clone();
             if pace.proven.is_none() {
                 self.welcome(id, &heads, outputs);
@@ -166,7 +157,7 @@ impl DocumentSync {
             let told = if pace.proven.is_none() { Some(proven) } else { pace.told };
             if let Some(link) = self.links.get_mut(&id) {
                 link.hear_plain(message);
-                link.pace = Some(Pace { proven, told });
+                link.pace = Some(Pace { proven, told, is_due });
                 link.comparison = None;
             }
             if !was_in_pace {
@@ -282,7 +273,7 @@ impl DocumentSync {
         {
             let heads = heads.clone();
             link.comparison = None;
-            link.pace = Some(Pace { proven, told: Some(proven) });
+            link.pace = Some(Pace { proven, told: Some(proven), is_due: false });
             self.name_durable(id, heads, outputs);
         }
     }
@@ -294,43 +285,6 @@ impl DocumentSync {
                 self.name_durable(*id, self.history.durable_heads(), outputs);
             }
         }
-    }
-
-    /// S29: asks those in pace who have not proved for long that they hold what they were told.
-    pub(super) fn compare(&mut self, now: Millis, outputs: &mut Vec<Output>) {
-        let Some((_, from)) = self.compare_at.take_if(|(at, _)| *at <= now) else { return };
-        if from < self.steps.last() {
-            self.compare_at = Some((now + COMPARE_EVERY, self.steps.last()));
-        }
-        let behind = |link: &Link| link.pace.is_some_and(|pace| pace.proven < from);
-        let behind: Vec<_> = self.links.iter().filter(|(_, link)| behind(link)).map(|(id, _)| *id).collect();
-        for id in behind {
-            let Some(pace) = self.links.get(&id).and_then(|link| link.pace) else { continue };
-            self.fall_back(id);
-            let Some(link) = self.links.get_mut(&id) else { continue };
-            self.counts.compared += 1;
-            link.comparison = Some(Comparison { proven: pace.proven, told: from });
-            // Nothing is taken for sent, and nothing is sent before the peer has said again what it has.
-            link.state.sent_hashes.clear();
-            link.state.their_have = None;
-            link.state.have_responded = false;
-            link.last_out = None;
-            self.speak(id, false, outputs);
-        }
-    }
-
-    /// Counts what stock sync found to be missing on a link that is being compared.
-    pub(super) fn count_mended(&mut self, id: LinkId) {
-        let Some(link) = self.links.get_mut(&id) else { return };
-        let Some(comparison) = link.comparison.take_if(|_| link.state.their_have.is_some()) else { return };
-        if link.state.their_heads.as_ref().is_some_and(Vec::is_empty) {
-            // It asks for all of it anew, because its store failed (S16): nothing was left out.
-            return;
-        }
-        let told_after = |step| self.steps.told_after(step).map(|told| told.hash);
-        let later: BTreeSet<_> = told_after(comparison.told).collect();
-        let is_lost = |hash: &ChangeHash| !later.contains(hash) && link.state.sent_hashes.contains(hash);
-        self.counts.mended += told_after(comparison.proven).filter(is_lost).count() as u64;
     }
 }
 
