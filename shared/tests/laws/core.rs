@@ -351,6 +351,49 @@ fn s16_a_failing_store_loses_nothing_and_the_peer_is_asked_again() {
     assert!(!relay.is_store_failing());
 }
 
+/// A reader whose store fails again and again asks for the same in the same words, by the reset flag.
+#[test]
+fn s16_whoever_asks_for_all_anew_is_answered_each_time() {
+    let (mut relay, mut phone) = (relay(), relay());
+    let (link, mut now) = (LinkId(0), NOW);
+    up(&mut relay, link.0, Rights::READ);
+    let outputs = phone.handle(now, Input::LinkUp { link, rights: Rights::ALL, options: LinkOptions::dialled() });
+    exchange(&mut relay, &mut phone, outputs);
+    // The filter of the second takes the third for one of its own, as filters do now and then.
+    for (edits, failures) in [(1, 0), (2, 3), (5, 3)] {
+        let ((), outputs) = relay.edit(now, |doc| edit(doc.set_actor(actor(1)), &mut Random::new(edits)));
+        let mut sent = Vec::new();
+        carry_out(&mut relay, link, outputs, &mut sent);
+        let mut outputs = sent.iter().flat_map(|data| receive(&mut phone, link.0, data)).collect();
+        for _ in 0..failures {
+            let batch = exchange(&mut relay, &mut phone, outputs).expect("the relay sends again what was lost");
+            phone.handle(now, Input::StoreFailed { batch });
+            now = now + STORE_RETRY;
+            outputs = phone.handle(now, Input::Tick);
+        }
+        let batch = exchange(&mut relay, &mut phone, outputs).expect("the relay sends again what was lost");
+        let outputs = phone.handle(now, Input::Stored { batch });
+        exchange(&mut relay, &mut phone, outputs);
+        assert_eq!(phone.durable_heads(), relay.heads());
+    }
+}
+
+/// Carries what the phone says to the relay, and what that answers back; returns the batch that the phone is to store.
+fn exchange(relay: &mut DocumentSync, phone: &mut DocumentSync, outputs: Vec<Output>) -> Option<BatchId> {
+    let mut open = outputs;
+    let mut batch = None;
+    while let Some(output) = open.pop() {
+        batch = batch.or(batch_of(std::slice::from_ref(&output)));
+        if let Output::Send { link, data } = output {
+            let mut sent = Vec::new();
+            let outputs = receive(relay, link.0, &data);
+            carry_out(relay, link, outputs, &mut sent);
+            open.extend(sent.iter().flat_map(|data| receive(phone, link.0, data)));
+        }
+    }
+    batch
+}
+
 #[test]
 fn s16_everyone_is_told_that_the_store_fails_and_that_it_works_again() {
     let mut relay = relay();

@@ -314,13 +314,17 @@ impl Link {
 
 /// Whether a message says no more than that its sender has what we have (S28).
 fn is_plain(doc: &Automerge, link: &Link, message: &Message) -> bool {
-    let flags_hold = message
-        .flags
-        .is_none_or(|flags| !flags.contains(MessageFlags::SYNC_RESET) && !flags.contains(MessageFlags::READ_ONLY));
-    flags_hold
+    let is_reader = message.flags.is_some_and(|flags| flags.contains(MessageFlags::READ_ONLY));
+    !is_reader
+        && !is_reset(message)
         && (!message.heads.is_empty() || has_nothing(link, message))
         && message.heads.iter().all(|head| is_in(doc, head))
         && is_quiet(doc, link, &message.need, &message.have)
+}
+
+/// Whether the peer asks by the flag for that to be sent again what it has not got.
+pub(super) fn is_reset(message: &Message) -> bool {
+    message.flags.is_some_and(|flags| flags.contains(MessageFlags::SYNC_RESET))
 }
 
 /// Whether the peer has nothing, and takes a whole document as one (S13).
@@ -348,7 +352,8 @@ impl DocumentSync {
     fn hear_stock(&mut self, id: LinkId, message: Message, had_changes: bool) {
         let Some(link) = self.links.get_mut(&id) else { return };
         let last_sent_heads = link.state.last_sent_heads.clone();
-        let is_reset = message.heads.is_empty();
+        let asks_by_flag = is_reset(&message);
+        let has_nothing = message.heads.is_empty();
         // S31: what the peer says that both had when they last met, so that neither sums up what lies before it.
         if link.state.shared_heads.is_empty()
             && let [have] = &message.have[..]
@@ -358,7 +363,12 @@ impl DocumentSync {
         }
         // Without changes this touches the sync state alone, and fails for no reason that a peer could give.
         let _ = self.doc.receive_sync_message(&mut link.state, message);
-        if had_changes && !is_reset {
+        if asks_by_flag {
+            // S16: its filter may hide what it lost. It is told the heads in any case, and asks for what is not in it.
+            link.state.have_responded = false;
+            link.last_out = None;
+        }
+        if had_changes && !has_nothing {
             // Automerge takes a message without changes at our own heads for an acknowledgement of ours. This one had
             // changes, taken out above, and its sender waits for an acknowledgement of them.
             link.state.last_sent_heads = last_sent_heads;

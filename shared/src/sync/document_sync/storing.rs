@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use automerge::ChangeHash;
+use automerge::sync::Message;
 
 use super::link::Link;
+use super::pace::is_reset;
 use super::queue::Batch;
 use super::taking::size_of;
 use super::{BrokenReason, DocumentSync, Output, STORE_RETRY};
@@ -183,9 +185,8 @@ impl DocumentSync {
 
     /// Lets the first message that waits on the link count, and answers it.
     pub(super) fn conclude(&mut self, id: LinkId, repeats: bool, outputs: &mut Vec<Output>) {
-        // One with empty heads asks for everything anew each time.
-        let may_repeat =
-            self.links.get(&id).and_then(|link| link.held.front()).is_some_and(|held| !held.message.heads.is_empty());
+        let front = self.links.get(&id).and_then(|link| link.held.front());
+        let may_repeat = front.is_some_and(|held| !asks_anew(&held.message));
         if self.hear_held(id, outputs) {
             self.speak(id, repeats, outputs);
         }
@@ -200,4 +201,10 @@ impl DocumentSync {
         let held = self.links.get_mut(&id).and_then(|link| link.held.pop_front());
         held.is_some_and(|held| self.hear(id, held, outputs))
     }
+}
+
+/// Whether the peer asks to be sent everything anew. Each time that it does it may have lost what came since (S16), and then
+/// says so in the same words.
+fn asks_anew(message: &Message) -> bool {
+    message.heads.is_empty() || is_reset(message)
 }
