@@ -68,7 +68,16 @@ export class WebKit implements Engine {
   }
 
   async click(selector: string): Promise<void> {
-    await ask("POST", `${this.#session}/element/${await this.#find(selector)}/click`, {});
+    const end = performance.now() + PATIENCE_MS;
+    for (;;) {
+      try {
+        await ask("POST", `${this.#session}/element/${await this.#find(selector)}/click`, {});
+        return;
+      } catch (error) {
+        // An element that is being replaced cannot be clicked; the next one can, as the other drivers see to themselves.
+        if (!(error instanceof Refused && error.isOfElement) || performance.now() > end) throw error;
+      }
+    }
   }
 
   async type(selector: string, text: string): Promise<void> {
@@ -112,10 +121,21 @@ class Screen {
   }
 }
 
+// What the driver answers when it does not do what it was asked.
+class Refused extends Error {
+  constructor(command: string, readonly code = "", message = "") {
+    super(`WebKit: ${command}: ${code}: ${message}`);
+  }
+
+  get isOfElement(): boolean {
+    return ["no such element", "stale element reference", "element not interactable"].includes(this.code);
+  }
+}
+
 async function ask<T>(method: string, url: string, body: unknown): Promise<T> {
   const response = await fetch(url, { method, body: JSON.stringify(body), signal: AbortSignal.timeout(PATIENCE_MS) });
-  const { value } = (await response.json()) as { value: T & { message?: string } };
-  if (!response.ok) throw new Error(`WebKit: ${url.split("/").pop()}: ${value.message}`);
+  const { value } = (await response.json()) as { value: T & { error?: string; message?: string } };
+  if (!response.ok) throw new Refused(String(url.split("/").pop()), value.error, value.message);
   return value;
 }
 
