@@ -9,6 +9,17 @@ use serde_json::Value;
 
 use crate::tree;
 
+/// Reads the JSON that a run wrote, as `parse` understands it.
+pub(super) fn read<T>(path: &Path, parse: impl FnOnce(&str) -> Result<T>) -> Result<T> {
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    parse(&text).with_context(|| format!("{}: not a report of `cargo xtask bench`", path.display()))
+}
+
+/// The text under a key.
+pub(super) fn word(value: &Value, key: &str) -> Result<String> {
+    Ok(value[key].as_str().with_context(|| format!("no `{key}`"))?.to_owned())
+}
+
 /// The figures of one run, with what they were taken of and on.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Report {
@@ -33,15 +44,11 @@ struct Figure {
 impl Report {
     /// Reads the JSON that a run wrote.
     pub(super) fn read(path: &Path) -> Result<Self> {
-        let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-        Self::parse(&text).with_context(|| format!("{}: not a report of `cargo xtask bench`", path.display()))
+        read(path, Self::parse)
     }
 
     fn parse(text: &str) -> Result<Self> {
         let json: Value = serde_json::from_str(text)?;
-        let word = |value: &Value, key: &str| -> Result<String> {
-            Ok(value[key].as_str().with_context(|| format!("no `{key}`"))?.to_owned())
-        };
         let figures = json["figures"].as_array().context("no `figures`")?;
         let figures = figures.iter().map(|figure| {
             let number = |key: &str| figure[key].as_f64().with_context(|| format!("no `{key}`"));

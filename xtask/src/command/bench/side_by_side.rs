@@ -1,13 +1,12 @@
 //! What the load wrote of several servers: read, set beside another run, and as tables.
 
 use std::fmt::Write as _;
-use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use serde_json::Value;
 
-use super::report::amount;
+use super::report::{amount, read, word};
 
 /// The figures of one run, with what they were taken of and on.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,15 +35,11 @@ struct Figure {
 impl SideBySide {
     /// Reads the JSON that a run wrote.
     pub(super) fn read(path: &Path) -> Result<Self> {
-        let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-        Self::parse(&text).with_context(|| format!("{}: not a report of `cargo xtask bench`", path.display()))
+        read(path, Self::parse)
     }
 
     fn parse(text: &str) -> Result<Self> {
         let json: Value = serde_json::from_str(text)?;
-        let word = |value: &Value, key: &str| -> Result<String> {
-            Ok(value[key].as_str().with_context(|| format!("no `{key}`"))?.to_owned())
-        };
         let figures = json["figures"].as_array().context("no `figures`")?.iter().map(|figure| {
             Ok(Figure {
                 scenario: word(figure, "scenario")?,
