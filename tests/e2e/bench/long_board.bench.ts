@@ -1,6 +1,6 @@
 // What a long board costs a phone: writing on it, seeing what others write, opening it again, and joining it.
 
-import type { Locator } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expect, test, type Hall } from "../hall.ts";
 import type { PhonePage } from "../phone_page.ts";
 import { LongBoard } from "./board.ts";
@@ -19,16 +19,28 @@ const LETTERS = "vi taler om det i morgen og ser hvad der kan ventes ";
 const NOTE = { selector: "[data-test=note]" };
 
 // Types so many letters at the end of a field, and gives each one's time until it was painted.
-async function type(phone: PhonePage, field: Locator, count: number): Promise<number[]> {
+async function type(field: Locator, count: number): Promise<number[]> {
+  const page = field.page();
   await field.focus();
   await field.evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(field.value.length, field.value.length));
-  await phone.page.evaluate(() => Object.assign(stopwatch, { keystrokes: [], pressed: [] }));
+  await page.evaluate(() => Object.assign(stopwatch, { keystrokes: [], pressed: [] }));
   for (let key = 0; key < count; key++) {
-    await phone.page.keyboard.press(LETTERS[key % LETTERS.length] === " " ? "Space" : (LETTERS[key % LETTERS.length] ?? "a"));
-    await phone.page.waitForTimeout(BETWEEN_KEYS_MS);
+    await page.keyboard.press(LETTERS[key % LETTERS.length] === " " ? "Space" : (LETTERS[key % LETTERS.length] ?? "a"));
+    await page.waitForTimeout(BETWEEN_KEYS_MS);
   }
-  await phone.page.waitForFunction((count) => stopwatch.keystrokes.length === count, count);
-  return phone.page.evaluate(() => stopwatch.keystrokes);
+  await page.waitForFunction((count) => stopwatch.keystrokes.length === count, count);
+  return page.evaluate(() => stopwatch.keystrokes);
+}
+
+// A page that holds a field and nothing else, in a window like the phone's: what the browser itself takes for a letter.
+async function bareField(phone: PhonePage): Promise<Page> {
+  // Not a context of the hall's: its pages ask the relay for everything.
+  const context = await phone.context.browser()!.newContext({ viewport: phone.page.viewportSize() });
+  await startStopwatch(context, {});
+  const page = await context.newPage();
+  await page.route("**/*", (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html><textarea rows=5></textarea>" }));
+  await page.goto("https://bare.test/");
+  return page;
 }
 
 async function seat(hall: Hall, name: string, watchesProbe = false): Promise<PhonePage> {
@@ -77,15 +89,21 @@ test("a board of 20,000 changes", async ({ hall }) => {
   });
 
   await test.step("keystrokes", async () => {
+    const bare = await bareField(writer);
+    await slow(bare);
+    const inBare = await type(bare.locator("textarea"), KEYSTROKES);
+    await bare.context().close();
+    await writer.page.bringToFront();
     const slowed = await slow(writer.page);
     const note = await writer.openNote(PROBE);
-    const inNote = await type(writer, note, KEYSTROKES);
+    const inNote = await type(note, KEYSTROKES);
     await writer.doneWithNote();
     await writer.open("time-frame");
     await writer.timeWords.fill("Vi taler om det igen. ".repeat(30));
-    const inText = await type(writer, writer.timeWords, KEYSTROKES);
+    const inText = await type(writer.timeWords, KEYSTROKES);
     await slowed.detach();
     await report([
+      figure("keystroke to paint, a page with nothing but a field, 4× slower CPU", "ms", inBare),
       figure("keystroke to paint, a note, 20,000 changes, 4× slower CPU", "ms", inNote, 16),
       figure("keystroke to paint, a shared text, 20,000 changes, 4× slower CPU", "ms", inText, 16),
     ]);
@@ -134,7 +152,7 @@ async function remote(writer: PhonePage, reader: PhonePage, size: number): Promi
   const pressed: number[] = [];
   for (let part = 0; part < KEYSTROKES / PART; part++) {
     await Promise.all([writing(), reading()]);
-    await type(writer, note, PART);
+    await type(note, PART);
     pressed.push(...(await writer.page.evaluate(() => stopwatch.pressed)));
     await reader.page.waitForFunction((count) => stopwatch.painted.length >= count, before + pressed.length);
     costs.here.push((await writing()) / PART);
