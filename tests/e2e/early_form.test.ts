@@ -47,6 +47,21 @@ for (const scheme of ["light", "dark"] as const) {
   });
 }
 
+test("a warning that comes with the app moves nothing that is filled in", async ({ hall }) => {
+  const instagram = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Mobile Safari/537.36 Instagram 330.0";
+  const phone = await hall.participant({ opens: false, options: { userAgent: instagram } });
+  const letCome = await holdApp(phone.context);
+  const { page } = phone;
+  await page.goto(phone.link);
+  await page.evaluate(() => document.fonts.ready);
+  const before = [await box(page, "join-name"), await box(page, "join-anonymous"), await box(page, "join-go")];
+  letCome();
+  await appHasForm(page);
+  await expect(page.getByTestId("in-app")).toBeVisible();
+  expect([await box(page, "join-name"), await box(page, "join-anonymous"), await box(page, "join-go")]).toEqual(before);
+  await phone.screenshot("early-form-warning");
+});
+
 test("what is typed while the app comes is all there, with focus and selection", async ({ hall }) => {
   const phone = await hall.participant({ opens: false });
   const letCome = await holdApp(phone.context);

@@ -86,7 +86,6 @@ pub fn Join(props: &JoinProps) -> Html {
                 </h1>
                 <p class="join__lead">{ texts.get(Key::JoinLead) }</p>
             </div>
-            <StorageNotice link={props.link.clone()} />
             <form class="join__form" {onsubmit} novalidate=true data-join="true">
                 <div class="card">
                     <label class="field">
@@ -103,6 +102,8 @@ pub fn Join(props: &JoinProps) -> Html {
                         <span>{ texts.get(Key::JoinAnonymous) }</span>
                     </label>
                 </div>
+                // Below what is filled in: nothing that a finger is on may move when it comes.
+                <StorageNotice link={props.link.clone()} />
                 <p class="join__who">{ texts.get(Key::JoinWho) }</p>
                 if let Some(fault) = &props.fault { <p class="field__fault" role="alert">{ fault }</p> }
                 <div class="join__go">
