@@ -5,11 +5,14 @@
 //! packs of TOML files by `Pack::parse` (feature `packs`), sent to clients as CBOR, and carried inside a workshop's
 //! control document as the bytes of [`Tool::to_bytes`], so that a workshop stays readable when its pack is gone.
 //!
-//! What people answer lies elsewhere, under [`crate::documents`]. How to write a pack is told in `content/README.md`.
+//! What people answer lies elsewhere, under [`crate::documents`]. How to write a pack is told in `content/README.md`, and of
+//! each kind in `content/KINDS.md`.
 
 mod agenda;
 mod cards;
 mod checklist;
+#[cfg(feature = "packs")]
+mod counts;
 mod curve;
 mod grid;
 mod id;
@@ -29,13 +32,15 @@ mod unread;
 pub use agenda::{Agenda, Moment, Phase, Step};
 pub use cards::{Axis, Card, Cards};
 pub use checklist::{Checklist, StatementGroup};
+#[cfg(feature = "packs")]
+pub use counts::Counts;
 pub use curve::Curve;
 pub use grid::{CellType, Grid, GridColumn, GridRow};
 pub use id::{EntryId, PackId, ToolId};
 pub use matrix::{End, Matrix, MatrixAxis, Quadrant};
 pub use maturity::{Column, ColumnRole, GIST, Level, Maturity, Prompt, PromptRole};
 #[cfg(feature = "packs")]
-pub use pack::PackError;
+pub use pack::{Fault, PackError, pack_schema, tool_schema};
 pub use pack::{Pack, PackFile, PackIndex};
 pub use position::{Position, Shape, Stage};
 pub use questions::{QuestionGroup, Questions};
@@ -47,6 +52,9 @@ pub use tool::{Audience, Body, Kind, Layer, Part, SHORT_TITLE, Source, Theme, To
 pub use two_sided::{FollowUp, Side, SideGroup, SideRole, TwoSided};
 pub use unread::Unread;
 
+#[cfg(test)]
+#[cfg(feature = "packs")]
+mod inventory;
 #[cfg(test)]
 #[cfg(feature = "packs")]
 mod shipped_packs;

@@ -44,6 +44,8 @@ enum Command {
     Bench(command::bench::Options),
     /// Draws the icons and takes the pictures that the README shows
     Pictures,
+    /// Writes content/schema anew, as the types of packs are now
+    Schema,
 }
 
 fn main() -> ExitCode {
@@ -67,5 +69,6 @@ fn run(command: Command) -> Result<()> {
         Command::Torture(options) => command::torture::run(&options),
         Command::Bench(options) => command::bench::run(&options),
         Command::Pictures => command::pictures::run(),
+        Command::Schema => command::schema::run(),
     }
 }

@@ -6,7 +6,7 @@ use super::{Entry, EntryId, Localized};
 
 /// Statements.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema), serde(default))]
 pub struct Checklist {
     /// Whether everyone answers alone, and shares when they choose to.
     #[n(0)]
@@ -21,7 +21,7 @@ pub struct Checklist {
 
 /// Statements that belong together.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema), serde(default))]
 pub struct StatementGroup {
     /// Names the group.
     #[n(0)]

@@ -3,12 +3,16 @@
 use minicbor::{Decode, Encode};
 
 macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident)*) => {$(
+    ($($(#[$doc:meta])* $name:ident $pattern:literal)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema), serde(transparent))]
         #[cbor(transparent)]
-        pub struct $name(#[n(0)] String);
+        pub struct $name(
+            #[cfg_attr(feature = "serde", schemars(regex(pattern = $pattern)))]
+            #[n(0)]
+            String,
+        );
 
         impl $name {
             /// The id as it is written in packs and documents.
@@ -58,11 +62,11 @@ macro_rules! ids {
 
 ids! {
     /// Names a pack: lower-case words with hyphens, best the same as its folder.
-    PackId
+    PackId "^[a-z0-9]+(-[a-z0-9]+)*$"
     /// Names a tool as the inventory has it, such as `A1`: letters and digits, a letter first.
-    ToolId
+    ToolId "^[A-Za-z][A-Za-z0-9]*$"
     /// Names a part, level, step, prompt or line of a tool: lower-case words with hyphens, unique in its tool.
-    EntryId
+    EntryId "^[a-z0-9]+(-[a-z0-9]+)*$"
 }
 
 #[cfg(feature = "packs")]

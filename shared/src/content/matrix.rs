@@ -6,7 +6,7 @@ use super::{Entry, EntryId, Localized};
 
 /// Two axes and what lies between them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema), serde(default))]
 pub struct Matrix {
     /// From left to right.
     #[n(0)]
@@ -21,7 +21,7 @@ pub struct Matrix {
 
 /// One axis.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema), serde(default))]
 pub struct MatrixAxis {
     /// What it measures.
     #[n(0)]
@@ -36,7 +36,7 @@ pub struct MatrixAxis {
 
 /// One of the four.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema), serde(default))]
 pub struct Quadrant {
     /// Names the quadrant.
     #[n(0)]
@@ -60,7 +60,11 @@ pub struct Quadrant {
 
 /// An end of an axis.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema),
+    serde(rename_all = "kebab-case")
+)]
 #[cbor(index_only)]
 pub enum End {
     /// Left, or the bottom.

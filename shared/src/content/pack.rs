@@ -1,18 +1,26 @@
 //! A pack: tools from one source, made by anyone as a folder of TOML files.
 
 #[cfg(feature = "packs")]
-mod error;
+mod fault;
+#[cfg(feature = "packs")]
+mod outline;
 #[cfg(feature = "packs")]
 mod parse;
+#[cfg(feature = "packs")]
+mod reader;
 #[cfg(feature = "packs")]
 mod report;
 #[cfg(feature = "packs")]
 mod rules;
 #[cfg(feature = "packs")]
+mod schema;
+#[cfg(feature = "packs")]
 mod survey;
 
 #[cfg(feature = "packs")]
-pub use error::PackError;
+pub use fault::{Fault, PackError};
+#[cfg(feature = "packs")]
+pub use schema::{pack_schema, tool_schema};
 
 use minicbor::{Decode, Encode};
 

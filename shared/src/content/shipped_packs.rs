@@ -12,7 +12,7 @@ fn shipped() -> Vec<Pack> {
 }
 
 /// Every pack, drafts among them.
-fn packs() -> Vec<Pack> {
+pub(super) fn packs() -> Vec<Pack> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../content");
     let mut files = Vec::new();
     for folder in fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {

@@ -12,7 +12,7 @@ pub const SHORT_TITLE: usize = 24;
 
 /// A dialog table with everything needed to show it, whole in itself.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema))]
 pub struct Tool {
     /// The inventory's name for it, such as `A1`.
     #[cfg_attr(feature = "serde", serde(default))]
@@ -31,6 +31,7 @@ pub struct Tool {
     #[n(3)]
     pub summary: Localized,
     /// How long a group needs together, in minutes.
+    #[cfg_attr(feature = "serde", serde(default))]
     #[n(4)]
     pub minutes: u16,
     /// Who fills it in.
@@ -87,7 +88,11 @@ impl Tool {
 
 /// Who fills a tool in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema),
+    serde(rename_all = "kebab-case")
+)]
 #[cbor(index_only)]
 pub enum Audience {
     /// A work-place group, together.
@@ -104,9 +109,26 @@ pub enum Audience {
     Organisation,
 }
 
+impl Audience {
+    /// The word that stands under `audience` in packs.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Group => "group",
+            Self::Own => "own",
+            Self::Leader => "leader",
+            Self::Organisation => "organisation",
+        }
+    }
+}
+
 /// What a tool is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema),
+    serde(rename_all = "kebab-case")
+)]
 #[cbor(index_only)]
 pub enum Theme {
     /// Support from colleagues and leaders.
@@ -137,7 +159,11 @@ pub enum Theme {
 
 /// A layer of an organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema),
+    serde(rename_all = "kebab-case")
+)]
 #[cbor(index_only)]
 pub enum Layer {
     /// The strategic leadership.
@@ -156,7 +182,7 @@ pub enum Layer {
 
 /// Where a tool's original is found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema), serde(default))]
 pub struct Source {
     /// The document's title, in its own language.
     #[n(0)]
@@ -329,5 +355,11 @@ impl Kind {
             Self::Curve => "curve",
             Self::Position => "position",
         }
+    }
+
+    /// The kind that `code` stands for.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 }

@@ -2,87 +2,65 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use toml::{Table, Value};
+use serde::{Deserialize, Serialize};
+use toml::de::{DeTable, DeValue};
+use toml::{Spanned, Table, Value};
 
-use super::{
-    Pack, PackError,
-    report::Report,
-    rules::{check_tool, take_unknown_roles},
-    survey::{Survey, name_of},
-};
-use crate::content::{Language, PackId, Part, Source, Tool, ToolId, id::is_kebab_case};
+use super::outline::{Outline, Step};
+use super::reader::Reader;
+use super::report::Report;
+use super::rules::{check_parts, check_tool};
+use super::survey::{Survey, join, name_of};
+use super::{Fault, Pack, PackError};
+use crate::content::id::is_kebab_case;
+use crate::content::{Agenda, Cards, Checklist, Curve, Grid, Matrix, Position, Questions, Reference, Scale, TwoSided};
+use crate::content::{Body, Entry, EntryId, Kind, Language, Localized, PackId, Part, Source, Tool, ToolId, Unread};
 
 const MANIFEST: &str = "pack.toml";
 
-/// What `pack.toml` says.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Manifest {
+/// What `pack.toml` says: a pack but for its tools.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(default)]
+pub(crate) struct Manifest {
+    /// Names the pack: lower-case words with hyphens, best the same as its folder. Kept for good.
     id: PackId,
+    /// Rises with every change of the content.
+    #[schemars(range(min = 1))]
     version: u32,
-    #[serde(default)]
+    /// The languages in which every text is there.
     languages: Vec<Language>,
-    #[serde(default)]
+    /// Where the originals are found.
     source: Source,
-    #[serde(default)]
+    /// Whether it is under way: checked with the others, and not given to anybody.
     draft: bool,
+}
+
+/// A pack, and the file and line that each tool's id stands in.
+struct Parsed {
+    pack: Pack,
+    homes: BTreeMap<ToolId, (String, usize)>,
 }
 
 impl Pack {
     /// Reads one pack from its files, each a path and its text: `pack.toml` and one `.toml` a tool; others are skipped.
     ///
     /// # Errors
-    /// Every fault of every file, in the order of their paths. Only within one part does a value of the wrong type
-    /// hide what stands after it.
+    /// Every fault of every file, in the order of their paths and lines. A part in which something cannot be read is not held
+    /// against its kind's own rules until that is mended.
     ///
     /// # Examples
     /// ```
     /// # #[cfg(feature = "packs")] {
-    /// use shared::content::{Pack, PackError};
+    /// use shared::content::{Fault, Pack};
     ///
     /// let files = [("own/pack.toml".to_owned(), "id = 'own'\nversion = 1\nlanguages = ['da']".to_owned())];
     /// let errors = Pack::parse(&files).unwrap_err();
-    /// assert!(matches!(errors[0], PackError::MissingSource { field: "title", .. }));
-    /// assert_eq!(errors[0].to_string(), "own/pack.toml: the source has no `title`; name it under `[source]`");
+    /// assert_eq!(errors[0].fault, Fault::MissingSource { field: "title" });
+    /// assert_eq!(errors[0].to_string(), "own/pack.toml:1: the source has no `title`; name it under `[source]`");
     /// # }
     /// ```
     pub fn parse(files: &[(String, String)]) -> Result<Self, Vec<PackError>> {
-        let mut files: Vec<_> = files.iter().filter(|(path, _)| path.ends_with(".toml")).collect();
-        files.sort();
-        let Some(at) = files.iter().position(|(path, _)| file_name(path) == MANIFEST) else {
-            let folder = files.first().map_or_else(String::new, |(path, _)| folder(path).to_owned());
-            return Err(vec![PackError::NoManifest { folder }]);
-        };
-        let (path, text) = files.remove(at);
-        let mut manifest_report = Report::new(path);
-        let manifest = read_manifest(text, &mut manifest_report);
-        let mut errors = manifest_report.errors;
-
-        let mut tools: Vec<Tool> = Vec::new();
-        let mut homes: BTreeMap<ToolId, &str> = BTreeMap::new();
-        for (path, text) in files {
-            let mut report = Report::new(path);
-            if let Some(tool) = read_tool(text, manifest.as_ref(), &mut report) {
-                match homes.get(&tool.id) {
-                    Some(other) => {
-                        let (file, tool, other) = (report.file(), tool.id, (*other).to_owned());
-                        report.push(PackError::DuplicateTool { file, tool, other });
-                    }
-                    None => {
-                        homes.insert(tool.id.clone(), path);
-                        tools.push(tool);
-                    }
-                }
-            }
-            errors.append(&mut report.errors);
-        }
-        match manifest {
-            Some(Manifest { id, version, languages, source, draft }) if errors.is_empty() => {
-                tools.sort_by_key(|tool| tool.id.reading_order());
-                Ok(Self { id, version, source, languages, tools, draft })
-            }
-            _ => Err(errors),
-        }
+        parse(files).map(|parsed| parsed.pack)
     }
 
     /// Reads every pack among `files`, one for each folder, in the order of the folders' names.
@@ -90,64 +68,123 @@ impl Pack {
     /// # Errors
     /// Every fault of every pack, and each tool or pack id that two packs claim.
     pub fn parse_all(files: &[(String, String)]) -> Result<Vec<Self>, Vec<PackError>> {
+        let (packs, errors) = Self::parse_beside(files, &[]);
+        if errors.is_empty() { Ok(packs) } else { Err(errors) }
+    }
+
+    /// Reads every pack among `files` that is sound, and tells every fault of the others.
+    ///
+    /// A pack that claims its id or a tool's from one of the `shipped` ones, or from one before it, is not sound.
+    #[must_use]
+    pub fn parse_beside(files: &[(String, String)], shipped: &[Self]) -> (Vec<Self>, Vec<PackError>) {
         let mut folders: BTreeMap<&str, Vec<(String, String)>> = BTreeMap::new();
         for file in files.iter().filter(|(path, _)| path.ends_with(".toml")) {
             folders.entry(folder(&file.0)).or_default().push(file.clone());
         }
-        let (mut packs, mut errors) = (Vec::<Self>::new(), Vec::new());
+        let (mut sound, mut errors) = (Vec::<(&str, Self)>::new(), Vec::new());
         for (folder, files) in folders {
-            match Self::parse(&files) {
-                Ok(pack) => {
-                    errors.extend(packs.iter().flat_map(|other| clashes(folder, &pack, other)));
-                    packs.push(pack);
-                }
+            let read = parse(&files).and_then(|parsed| {
+                let clashes = clashes(folder, &parsed, shipped, &sound);
+                if clashes.is_empty() { Ok(parsed.pack) } else { Err(clashes) }
+            });
+            match read {
+                Ok(pack) => sound.push((folder, pack)),
                 Err(mut faults) => errors.append(&mut faults),
             }
         }
-        if errors.is_empty() { Ok(packs) } else { Err(errors) }
+        (sound.into_iter().map(|(_, pack)| pack).collect(), errors)
+    }
+}
+
+fn parse(files: &[(String, String)]) -> Result<Parsed, Vec<PackError>> {
+    let mut files: Vec<_> = files.iter().filter(|(path, _)| path.ends_with(".toml")).collect();
+    files.sort();
+    let Some(at) = files.iter().position(|(path, _)| file_name(path) == MANIFEST) else {
+        let file = files.first().map_or_else(String::new, |(path, _)| folder(path).to_owned());
+        return Err(vec![PackError { file, line: None, entry: String::new(), fault: Fault::NoManifest }]);
+    };
+    let (path, text) = files.remove(at);
+    let mut report = Report::new(path);
+    let manifest = read_manifest(text, &mut report);
+    let mut errors = report.faults();
+
+    let mut tools: Vec<Tool> = Vec::new();
+    let mut homes: BTreeMap<ToolId, (String, usize)> = BTreeMap::new();
+    for (path, text) in files {
+        let mut report = Report::new(path);
+        if let Some(tool) = read_tool(text, manifest.as_ref(), &mut report) {
+            match homes.get(&tool.id) {
+                Some((other, _)) => {
+                    let fault = Fault::DuplicateTool { tool: tool.id, other: other.clone() };
+                    report.push("id", fault);
+                }
+                None => {
+                    homes.insert(tool.id.clone(), (path.clone(), report.outline().line("id", 0)));
+                    tools.push(tool);
+                }
+            }
+        }
+        errors.append(&mut report.faults());
+    }
+    match manifest {
+        Some(Manifest { id, version, languages, source, draft }) if errors.is_empty() => {
+            tools.sort_by_key(|tool| tool.id.reading_order());
+            Ok(Parsed { pack: Pack { id, version, source, languages, tools, draft }, homes })
+        }
+        _ => Err(errors),
     }
 }
 
 fn read_manifest(text: &str, report: &mut Report<'_>) -> Option<Manifest> {
-    let written = read_table(text, report)?;
-    let manifest: Manifest = read_value("the file's head", Value::Table(written.clone()), report)?;
-    if !is_kebab_case(manifest.id.as_str()) {
-        let form = "lower-case words with hyphens";
-        report.push(PackError::BadId { file: report.file(), id: manifest.id.to_string(), form });
+    let file = read_file(text, report)?;
+    let mut reader = Reader::new(&file, Vec::new());
+    let manifest: Manifest = reader.read(report)?;
+    if manifest.id.as_str().is_empty() {
+        report.push_at("", "id", 0, Fault::MissingKey { key: "id" });
+    } else {
+        report.expect("id", Fault::BadId { id: manifest.id.to_string() }, is_kebab_case(manifest.id.as_str()));
     }
-    report.require("the file's head", "languages", &manifest.languages);
+    report.expect("version", Fault::Version, manifest.version > 0);
+    report.require("", "languages", &manifest.languages);
     report.source(&manifest.source);
-    Survey::new(report, &manifest.languages).table("", &written, &rewritten(&manifest));
+    Survey::new(report, &manifest.languages).table("", &table(reader.written()), &rewritten(&manifest));
     Some(manifest)
 }
 
 /// Reads a tool's file. Without a manifest it is still read, so that its own faults are told too.
 fn read_tool(text: &str, manifest: Option<&Manifest>, report: &mut Report<'_>) -> Option<Tool> {
-    let mut head = read_table(text, report)?;
-    let unread = match head.remove("parts") {
-        Some(Value::Array(parts)) => parts,
+    let mut file = read_file(text, report)?;
+    let DeValue::Table(head) = file.get_mut() else { return None };
+    let items = match head.remove("parts").map(Spanned::into_inner) {
+        Some(DeValue::Array(items)) => items.to_vec(),
         Some(_) | None => Vec::new(),
     };
-    report.require("the file's head", "parts", &unread);
-    let tool: Option<Tool> = read_value("the file's head", Value::Table(head.clone()), report);
-    let (mut written, mut parts) = (Vec::new(), Vec::new());
-    for (index, mut part) in unread.into_iter().enumerate() {
-        let trail = part.as_table().map_or_else(String::new, |part| name_of(part, "parts", index));
-        if let Some(part) = part.as_table_mut() {
-            take_unknown_roles(&trail, part, report);
-        }
-        if let Some(typed) = read_value::<Part>(&trail, part.clone(), report) {
-            written.push(part);
-            parts.push(typed);
+    report.require("", "parts", &items);
+    if !head.contains_key("audience") {
+        report.push("", Fault::MissingKey { key: "audience" });
+        // So that the rest of the head is read all the same.
+        head.insert(Spanned::new(0..0, "audience".into()), Spanned::new(0..0, DeValue::String("group".into())));
+    }
+    let mut reader = Reader::new(&file, Vec::new());
+    let tool: Option<Tool> = reader.read(report);
+    let (mut written, mut parts, mut whole) = (Vec::new(), Vec::new(), Vec::new());
+    for (index, item) in items.iter().enumerate() {
+        if let Some(read) = read_part(index, item, report) {
+            whole.push(read.is_whole);
+            written.push(read.written);
+            parts.push(read.part);
         }
     }
     let mut tool = tool?;
     tool.parts = parts;
+    let mut head = table(reader.written());
+    let has_source = head.contains_key("source");
     head.insert("parts".to_owned(), Value::Array(written));
     let languages = manifest.map_or(&[][..], |manifest| &manifest.languages);
     Survey::new(report, languages).table("", &head, &rewritten(&tool));
     check_tool(&tool, report);
-    if head.contains_key("source") {
+    check_parts(tool.parts.iter().zip(whole).filter(|(_, is_whole)| *is_whole).map(|(part, _)| part), report);
+    if has_source {
         report.source(&tool.source);
     } else if let Some(manifest) = manifest {
         tool.source = manifest.source.clone();
@@ -155,14 +192,69 @@ fn read_tool(text: &str, manifest: Option<&Manifest>, report: &mut Report<'_>) -
     Some(tool)
 }
 
-fn read_table(text: &str, report: &mut Report<'_>) -> Option<Table> {
-    let read = toml::from_str(text).map_err(|source| PackError::Syntax { file: report.file(), source });
-    read.map_err(|error| report.push(error)).ok()
+/// A part as it was read.
+struct ReadPart {
+    part: Part,
+    written: Value,
+    is_whole: bool,
 }
 
-fn read_value<T: DeserializeOwned>(entry: &str, value: Value, report: &mut Report<'_>) -> Option<T> {
-    let fault = |source| PackError::Shape { file: report.file(), entry: entry.to_owned(), source };
-    value.try_into().map_err(fault).map_err(|error| report.push(error)).ok()
+/// What parts of all kinds have.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct PartHead {
+    id: EntryId,
+    title: Option<Localized>,
+    intro: Vec<Entry>,
+    note: Option<Localized>,
+}
+
+/// Reads a part by its kind, so that what is wrong is found where it stands: a tagged enum would only name the part.
+fn read_part(index: usize, item: &Spanned<DeValue<'_>>, report: &mut Report<'_>) -> Option<ReadPart> {
+    let trail = name_of(|key| item.get_ref().as_table()?.get(key)?.get_ref().as_str(), "parts", index);
+    let mut reader = Reader::new(item, vec![Step::Key("parts".to_owned()), Step::Index(index)]);
+    let PartHead { id, title, intro, note } = reader.read(report)?;
+    let kind = item.get_ref().as_table()?.get("kind").and_then(|kind| kind.get_ref().as_str()).unwrap_or_default();
+    let Some(kind) = Kind::from_code(kind) else {
+        let fault = Fault::UnknownKind { kind: kind.to_owned(), known: Kind::ALL.map(Kind::code).join(", ") };
+        report.push_at(&trail, &join(&trail, "kind"), 0, fault);
+        return None;
+    };
+    let body = match kind {
+        Kind::Maturity => Body::Maturity(reader.read(report)?),
+        Kind::Agenda => Body::Agenda(Unread::from(&reader.read::<Agenda>(report)?)),
+        Kind::Reference => Body::Reference(Unread::from(&reader.read::<Reference>(report)?)),
+        Kind::Cards => Body::Cards(Unread::from(&reader.read::<Cards>(report)?)),
+        Kind::TwoSided => Body::TwoSided(Unread::from(&reader.read::<TwoSided>(report)?)),
+        Kind::Grid => Body::Grid(Unread::from(&reader.read::<Grid>(report)?)),
+        Kind::Matrix => Body::Matrix(Unread::from(&reader.read::<Matrix>(report)?)),
+        Kind::Scale => Body::Scale(Unread::from(&reader.read::<Scale>(report)?)),
+        Kind::Checklist => Body::Checklist(Unread::from(&reader.read::<Checklist>(report)?)),
+        Kind::Questions => Body::Questions(Unread::from(&reader.read::<Questions>(report)?)),
+        Kind::Curve => Body::Curve(Unread::from(&reader.read::<Curve>(report)?)),
+        Kind::Position => Body::Position(Unread::from(&reader.read::<Position>(report)?)),
+    };
+    let part = Part { id, title, intro, note, body };
+    Some(ReadPart { part, written: reader.written(), is_whole: reader.is_whole() })
+}
+
+/// Reads the file's TOML, and reports every line that is none.
+fn read_file<'i>(text: &'i str, report: &mut Report<'_>) -> Option<Spanned<DeValue<'i>>> {
+    let (root, errors) = DeTable::parse_recoverable(text);
+    report.set_outline(Outline::new(text, &root));
+    for error in &errors {
+        let line = report.outline().line_at(error.span().map_or(0, |span| span.start));
+        report.push_unreadable(String::new(), line, Fault::Syntax { cause: error.message().trim().to_owned() });
+    }
+    let span = root.span();
+    errors.is_empty().then(|| Spanned::new(span, DeValue::Table(root.into_inner())))
+}
+
+fn table(value: Value) -> Table {
+    match value {
+        Value::Table(table) => table,
+        _ => Table::new(),
+    }
 }
 
 /// `value` as the table it would be read from.
@@ -170,16 +262,24 @@ fn rewritten<T: Serialize>(value: &T) -> Table {
     Table::try_from(value).expect("the model has only string keys and values that TOML has")
 }
 
-fn clashes(folder: &str, pack: &Pack, other: &Pack) -> Vec<PackError> {
-    let file = format!("{folder}/{MANIFEST}");
+/// Each id of `parsed` that is taken: by one of the `shipped` packs, or by one `before` it, beside its folder.
+fn clashes(folder: &str, parsed: &Parsed, shipped: &[Pack], before: &[(&str, Pack)]) -> Vec<PackError> {
+    let Parsed { pack, homes } = parsed;
     let mut errors = Vec::new();
-    if pack.id == other.id {
-        let (id, other) = (pack.id.to_string(), format!("another folder before {folder}"));
-        errors.push(PackError::DuplicatePack { file: file.clone(), id, other });
+    let mut push = |file, line, fault| errors.push(PackError { file, line, entry: "id".to_owned(), fault });
+    let manifest = format!("{folder}/{MANIFEST}");
+    if shipped.iter().any(|other| other.id == pack.id) {
+        push(manifest, None, Fault::ShippedPack { pack: pack.id.clone() });
+    } else if let Some((other, _)) = before.iter().find(|(_, other)| other.id == pack.id) {
+        push(manifest, None, Fault::DuplicatePack { pack: pack.id.clone(), other: (*other).to_owned() });
     }
-    for tool in pack.tools.iter().filter(|tool| other.tool(tool.id.as_str()).is_some()) {
-        let other = format!("the pack `{}`", other.id);
-        errors.push(PackError::DuplicateTool { file: file.clone(), tool: tool.id.clone(), other });
+    for (tool, (file, line)) in homes {
+        if shipped.iter().any(|other| other.tool(tool.as_str()).is_some()) {
+            push(file.clone(), Some(*line), Fault::ShippedTool { tool: tool.clone() });
+        } else if let Some((other, _)) = before.iter().find(|(_, other)| other.tool(tool.as_str()).is_some()) {
+            let fault = Fault::DuplicateTool { tool: tool.clone(), other: (*other).to_owned() };
+            push(file.clone(), Some(*line), fault);
+        }
     }
     errors
 }

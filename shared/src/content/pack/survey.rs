@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use toml::{Table, Value};
 
-use super::{PackError, report::Report};
+use super::{Fault, report::Report};
 use crate::content::{Language, id::is_kebab_case};
 
 /// Walks one file.
@@ -17,18 +17,19 @@ pub(super) struct Survey<'r, 'f> {
     languages: &'r [Language],
     /// Where each id was first seen.
     seen: BTreeMap<String, String>,
+    /// How many entries have been named the same so far.
+    named: BTreeMap<String, usize>,
 }
 
 impl<'r, 'f> Survey<'r, 'f> {
     pub(super) fn new(report: &'r mut Report<'f>, languages: &'r [Language]) -> Self {
-        Self { report, languages, seen: BTreeMap::new() }
+        Self { report, languages, seen: BTreeMap::new(), named: BTreeMap::new() }
     }
 
     /// Walks the table at `trail`: `written` as it stands in the file, `read` as it was understood.
     pub(super) fn table(&mut self, trail: &str, written: &Table, read: &Table) {
         for key in written.keys().filter(|key| !read.contains_key(*key)) {
-            let (file, entry) = (self.report.file(), named(trail));
-            self.report.push(PackError::UnknownKey { file, entry, key: key.clone() });
+            self.report.push_at(trail, &join(trail, key), 0, Fault::UnknownKey { key: key.clone() });
         }
         self.texts(trail, read);
         for (key, value) in read {
@@ -46,7 +47,7 @@ impl<'r, 'f> Survey<'r, 'f> {
     fn list(&mut self, trail: &str, key: &str, written: Option<&Vec<Value>>, read: &[Value]) {
         for (index, item) in read.iter().enumerate() {
             let Some(table) = item.as_table() else { continue };
-            let trail = join(trail, &name_of(table, key, index));
+            let trail = join(trail, &name_of(|key| table.get(key)?.as_str(), key, index));
             self.id(&trail, table);
             let written = written.and_then(|list| list.get(index)).and_then(Value::as_table);
             self.table(&trail, written.unwrap_or(&Table::new()), table);
@@ -57,40 +58,36 @@ impl<'r, 'f> Survey<'r, 'f> {
         for &language in self.languages {
             let text = read.get(language.code()).and_then(Value::as_str);
             if text.is_some_and(|text| text.trim().is_empty()) {
-                let (file, entry) = (self.report.file(), named(trail));
-                self.report.push(PackError::MissingText { file, entry, language });
+                self.report.push(trail, Fault::MissingText { language });
             }
         }
     }
 
     fn id(&mut self, trail: &str, read: &Table) {
+        let nth = self.named.entry(trail.to_owned()).or_default();
+        let (nth, _) = (*nth, *nth += 1);
         let Some(id) = read.get("id").and_then(Value::as_str) else { return };
-        let (file, entry) = (self.report.file(), trail.to_owned());
         if id.is_empty() {
-            self.report.push(PackError::MissingId { file, entry });
+            self.report.push(trail, Fault::MissingId);
         } else if !is_kebab_case(id) {
-            let form = "lower-case words with hyphens";
-            self.report.push(PackError::BadId { file, id: id.to_owned(), form });
+            self.report.push(trail, Fault::BadId { id: id.to_owned() });
         } else if let Some(first) = self.seen.get(id) {
-            let (first, id) = (first.clone(), id.to_owned());
-            self.report.push(PackError::DuplicateId { file, id, first, second: entry });
+            let line = self.report.outline().line(first, 0);
+            let fault = Fault::DuplicateId { id: id.to_owned(), first: first.clone(), line };
+            self.report.push_at(trail, trail, nth, fault);
         } else {
-            self.seen.insert(id.to_owned(), entry);
+            self.seen.insert(id.to_owned(), trail.to_owned());
         }
     }
 }
 
-/// What an item of `list` is called in a message: its id, else its role, else its place.
-pub(super) fn name_of(item: &Table, list: &str, index: usize) -> String {
-    let named = |key| item.get(key).and_then(Value::as_str).filter(|name| !name.is_empty());
+/// What an item of `list` is called in a message: its id, else its role, else its place. `get` gives its texts.
+pub(super) fn name_of<'a>(get: impl Fn(&str) -> Option<&'a str>, list: &str, index: usize) -> String {
+    let named = |key| get(key).filter(|name| !name.is_empty());
     named("id").or_else(|| named("role")).map_or_else(|| format!("{list} {}", index + 1), str::to_owned)
 }
 
 /// The trail one step further.
 pub(super) fn join(trail: &str, step: &str) -> String {
     if trail.is_empty() { step.to_owned() } else { format!("{trail}/{step}") }
-}
-
-fn named(trail: &str) -> String {
-    if trail.is_empty() { "the file's head".to_owned() } else { trail.to_owned() }
 }

@@ -83,31 +83,40 @@ fn a_pack_is_read_whole_and_its_source_goes_with_each_tool() {
 }
 
 #[test]
-fn all_faults_of_all_files_are_told_at_once() {
+fn all_faults_of_all_files_are_told_at_once_each_with_its_line() {
     let broken = spoilt(&[
         (r#"da = "Uro", "#, ""),
         (r#"id = "quiet""#, r#"id = "noise""#),
-        (r#"role = "obstacles""#, r#"role = "luck""#),
         ("value = 2", "value = 3"),
         (r#"short_title = { da = "Ro""#, r#"short_title = { da = "En meget lang titel om ro og fred""#),
+        (r#"phase = "meet""#, r#"phase = "eat""#),
+        (r#"[{ id = "book", da = "Læs en bog", en = "Read a book" }]"#, "5"),
+        ("minutes = 20", ""),
+        (r#"audience = "group""#, "layer = []"),
     ]);
     let manifest = MANIFEST.replace("publisher", "publischer");
-    let errors = Pack::parse(&files(&manifest, &[("a.toml", "id = = 1"), ("n1.toml", &broken)])).unwrap_err();
+    let syntax = "id = = 1\n\ntitle = [\n";
+    let errors = Pack::parse(&files(&manifest, &[("a.toml", syntax), ("n1.toml", &broken)])).unwrap_err();
     let told: Vec<_> = errors.iter().map(PackError::to_string).collect();
     let expected = [
-        "own/pack.toml: the source has no `publisher`; name it under `[source]`",
-        "own/pack.toml: `source` has a key `publischer` that means nothing here; mend its spelling or remove it",
-        "own/a.toml: not TOML; mend the line that the cause shows",
-        "own/n1.toml: `calm/way` has `role = \"luck\"`; use one of: obstacles, signs, time-frame",
-        "own/n1.toml: `calm/low/gist` has no text in `da`; write it, or take `da` out of the pack's `languages`",
-        "own/n1.toml: the id `noise` stands at `calm/low/noise` and again at `calm/high/noise`; give one of them another",
-        "own/n1.toml: `short_title` is 33 characters in `da`, at most 24; shorten it",
-        "own/n1.toml: the levels of `calm` have the values [1, 3]; list at least two, from 1 upwards without a gap",
+        "own/pack.toml:5: the source has no `publisher`; name it under `[source]`",
+        "own/pack.toml:7: `source` has a key `publischer` that means nothing here; mend its spelling or remove it",
+        "own/a.toml:1: not TOML: extra `=`, expected nothing; mend the line",
+        "own/a.toml:1: not TOML: unexpected key or value, expected newline, `#`; mend the line",
+        "own/a.toml:3: not TOML: unclosed array, expected `]`; mend the line",
+        "own/n1.toml:1: the file's head has no `audience`; add it",
+        "own/n1.toml:1: there are no `minutes`; write how many minutes the tool takes",
+        "own/n1.toml:4: the file's head has a key `layer` that means nothing here; mend its spelling or remove it",
+        "own/n1.toml:6: `short_title` is 33 characters in `da`, at most 24; shorten it",
+        "own/n1.toml:12: the levels of `calm` have the values [1, 3]; list at least two, from 1 upwards without a gap",
+        "own/n1.toml:13: `calm/low/gist` has no text in `da`; write it, or take `da` out of the pack's `languages`",
+        "own/n1.toml:14: the id `noise` stands in line 13 already, at `calm/low/noise`; give one of them another",
+        "own/n1.toml:31: `hour/sit` belongs to the phase `eat`, which is not under `phases`; add it or name another",
+        "own/n1.toml:36: `read/more/paragraphs` cannot be read: invalid type: integer `5`, expected a sequence; mend it",
     ];
-    for line in expected {
-        assert!(told.iter().any(|told| told == line), "{line}\nis not among\n{}", told.join("\n"));
-    }
-    assert_eq!(told.len(), expected.len(), "{}", told.join("\n"));
+    assert_eq!(told, expected, "{}", told.join("\n"));
+    let danish = errors[4].told(Language::Danish);
+    assert_eq!(danish, "own/a.toml:3: ikke TOML: unclosed array, expected `]`; ret linjen");
 }
 
 #[test]
@@ -115,41 +124,60 @@ fn what_is_left_out_is_named_where_it_should_stand() {
     let line = |changes: &[(&str, &str)]| faults(changes).join("\n");
     assert_eq!(
         line(&[(r#"{ id = "book", da = "Læs en bog", en = "Read a book" }"#, "")]),
-        "own/n1.toml: `read/more` needs `paragraphs` or `items`; content/README.md tells what each kind holds"
+        "own/n1.toml:36: `read/more` says nothing; give it `paragraphs` or `items`"
     );
     assert_eq!(
         line(&[(r#"{ id = "chair", "#, "{ ")]),
-        "own/n1.toml: `hour/sit/tasks 1` has no `id`; give it one of lower-case words with hyphens"
-    );
-    assert_eq!(
-        line(&[(r#"phase = "meet""#, r#"phase = "eat""#)]),
-        "own/n1.toml: `hour/sit` belongs to the phase `eat`, which is not under `phases`; add it or name another"
+        "own/n1.toml:31: `hour/sit/tasks 1` has no `id`; give it one of lower-case words with hyphens"
     );
     assert_eq!(
         line(&[(r#"title = { da = "Ro", en = "Calm" }"#, r#"title = { da = "Ro" }"#)]),
-        "own/n1.toml: `title` has no text in `en`; write it, or take `en` out of the pack's `languages`"
+        "own/n1.toml:5: `title` has no text in `en`; write it, or take `en` out of the pack's `languages`"
     );
     assert_eq!(
         line(&[(r#"role = "ambition", title"#, r#"role = "now", title"#)]),
-        "own/n1.toml: `calm` has the role `now` more than once under `columns`; keep one\n\
-         own/n1.toml: `calm` has no column with `role = \"ambition\"`; add it"
+        "own/n1.toml:16: `calm` has the role `now` more than once under `columns`; keep one\n\
+         own/n1.toml:16: `calm` has no column with `role = \"ambition\"`; add it"
     );
+    assert_eq!(
+        line(&[(r#"kind = "agenda""#, r#"kind = "diary""#)]),
+        "own/n1.toml:25: `hour` has the kind `diary`; use one of: maturity, agenda, reference, cards, two-sided, grid, \
+         matrix, scale, checklist, questions, curve, position"
+    );
+    assert_eq!(line(&[(r#"id = "N1""#, "")]), "own/n1.toml:1: the file's head has no `id`; add it");
     assert_eq!(line(&[(r#"id = "N1""#, r#"id = "1-n""#)]).lines().count(), 1);
     assert_eq!(line(&[(r#"id = "low""#, r#"id = "Low""#)]).lines().count(), 1);
     let no_parts = TOOL.split_once("[[parts]]").unwrap().0;
     let errors = Pack::parse(&files(MANIFEST, &[("n1.toml", no_parts)])).unwrap_err();
-    assert!(matches!(errors[..], [PackError::EmptyList { list: "parts", .. }]));
+    assert!(matches!(errors[..], [PackError { fault: Fault::EmptyList { list: "parts" }, .. }]));
+    let errors = Pack::parse(&files("", &[])).unwrap_err();
+    let codes: Vec<_> = errors.into_iter().map(|error| error.fault).collect();
+    let missing = |field| Fault::MissingSource { field };
+    let [id, list] = [Fault::MissingKey { key: "id" }, Fault::EmptyList { list: "languages" }];
+    assert_eq!(codes, [id, Fault::Version, list, missing("title"), missing("publisher")]);
 }
 
 #[test]
-fn a_wrong_type_is_told_with_its_part_and_hides_nothing_of_the_others() {
-    let broken = spoilt(&[("value = 1", "value = 'one'"), (r#"da = "Læs en bog", "#, "")]);
+fn every_wrong_value_is_told_where_it_stands_and_hides_nothing_of_the_others() {
+    let broken = spoilt(&[
+        ("value = 1", "value = 'one'"),
+        (r#"role = "obstacles""#, r#"role = "luck""#),
+        (r#"column = "ambition", "#, ""),
+        (r#"{ id = "chair", da = "Find en stol""#, r#"{ id = "chair", da = 5"#),
+        (r#"da = "Læs en bog", "#, ""),
+    ]);
     let errors = Pack::parse(&files(MANIFEST, &[("n1.toml", &broken)])).unwrap_err();
-    let [PackError::Shape { entry, source, .. }, PackError::MissingText { entry: text, .. }] = &errors[..] else {
-        panic!("{errors:?}")
-    };
-    assert_eq!((entry.as_str(), text.as_str()), ("calm", "read/more/book"));
-    assert!(source.to_string().contains("expected u8"), "{source}");
+    let told: Vec<_> = errors.iter().map(PackError::to_string).collect();
+    let expected = [
+        "own/n1.toml:13: `calm/low/value` cannot be read: invalid type: string \"one\", expected u8; mend it",
+        "own/n1.toml:21: `calm/way/role` cannot be read: unknown variant `luck`, expected one of `obstacles`, `signs`, \
+         `time-frame`; mend it",
+        "own/n1.toml:31: `hour/sit/chair` cannot be read: invalid type: integer `5`, expected a string; mend it",
+        "own/n1.toml:36: `read/more/book` has no text in `da`; write it, or take `da` out of the pack's `languages`",
+    ];
+    assert_eq!(told, expected, "{}", told.join("\n"));
+    let missing = faults(&[(r#"role = "obstacles", "#, "")]);
+    assert_eq!(missing, ["own/n1.toml:21: `calm/way` cannot be read: missing field `role`; mend it"]);
 }
 
 #[test]
@@ -165,10 +193,37 @@ fn a_pack_may_be_in_danish_alone() {
 fn packs_in_folders_of_their_own_may_not_claim_the_same_tool() {
     let mut both = files(MANIFEST, &[("n1.toml", TOOL)]);
     both.extend(files(MANIFEST, &[("n1.toml", TOOL)]).into_iter().map(|(path, text)| (format!("b/{path}"), text)));
-    let errors = Pack::parse_all(&both).unwrap_err();
-    assert!(matches!(errors[..], [PackError::DuplicatePack { .. }, PackError::DuplicateTool { .. }]), "{errors:?}");
+    let told: Vec<_> = Pack::parse_all(&both).unwrap_err().iter().map(PackError::to_string).collect();
+    let expected = [
+        "own/pack.toml: the pack `own` is in b/own already; give one of them another id",
+        "own/n1.toml:2: the tool `N1` is in b/own already; give one of them another id",
+    ];
+    assert_eq!(told, expected);
     let twice = files(MANIFEST, &[("n1.toml", TOOL), ("n2.toml", TOOL)]);
     let errors = Pack::parse(&twice).unwrap_err();
-    assert!(matches!(&errors[..], [PackError::DuplicateTool { other, .. }] if other == "own/n1.toml"), "{errors:?}");
-    assert!(matches!(Pack::parse_all(&both[1..2]).unwrap_err()[..], [PackError::NoManifest { .. }]));
+    assert!(
+        matches!(&errors[..], [PackError { fault: Fault::DuplicateTool { other, .. }, .. }] if other == "own/n1.toml"),
+        "{errors:?}"
+    );
+    assert_eq!(Pack::parse_all(&both[1..2]).unwrap_err()[0].fault, Fault::NoManifest);
+}
+
+#[test]
+fn a_pack_that_is_not_sound_is_told_and_the_others_are_there_all_the_same() {
+    let shipped = Pack::parse(&files(MANIFEST, &[("n1.toml", TOOL)])).unwrap();
+    let named = |id: &str| MANIFEST.replace("\"own\"", &format!("{id:?}"));
+    let mut all = files(&named("own"), &[("n2.toml", &TOOL.replace("N1", "N2"))]);
+    for (folder, tool) in [("good", "N3"), ("taken", "N1"), ("worse", "N 4")] {
+        let pack = files(&named(folder), &[("n.toml", &TOOL.replace("N1", tool))]);
+        all.extend(pack.into_iter().map(|(path, text)| (path.replace("own/", &format!("{folder}/")), text)));
+    }
+    let (packs, errors) = Pack::parse_beside(&all, &[shipped]);
+    assert_eq!(packs.iter().map(|pack| pack.id.as_str()).collect::<Vec<_>>(), ["good"]);
+    let told: Vec<_> = errors.iter().map(|error| (error.file.as_str(), &error.fault)).collect();
+    let expected = [
+        ("own/pack.toml", &Fault::ShippedPack { pack: "own".into() }),
+        ("taken/n.toml", &Fault::ShippedTool { tool: "N1".into() }),
+        ("worse/n.toml", &Fault::BadToolId { id: "N 4".to_owned() }),
+    ];
+    assert_eq!(told, expected);
 }
