@@ -8,6 +8,10 @@ const CACHE = `dialogtavle-${BUILD}`;
 // Path -> hash of its bytes.
 const FILES = JSON.parse('{{precache}}');
 const RELAY = /^\/(api|sync|healthz|metrics)(\/|$)/;
+// Which packs there are: the relay's to say, since a work-place may have its own.
+const PACKS = "/packs/index.cbor";
+// How long a relay that does not answer is waited for, in milliseconds.
+const PATIENCE = 2000;
 const NAMED_BY_CONTENT = /^\/assets\/|^\/packs\/.+\.[0-9a-f]{16}\.cbor$/;
 
 addEventListener("install", (event) => event.waitUntil(install()));
@@ -21,6 +25,7 @@ addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin || RELAY.test(url.pathname)) return;
   if (request.mode === "navigate" && isPage(url.pathname)) event.respondWith(kept("/", event));
+  else if (url.pathname === PACKS) event.respondWith(newest(PACKS, event));
   else if (url.pathname in FILES || NAMED_BY_CONTENT.test(url.pathname)) event.respondWith(kept(url.pathname, event));
 });
 
@@ -38,6 +43,22 @@ async function kept(path, event) {
   // What few need, such as the letters of names from elsewhere, is kept from when it was first asked for.
   if (response.ok && NAMED_BY_CONTENT.test(path)) event.waitUntil(cache.put(path, response.clone()));
   return response;
+}
+
+// What the relay says now, or, where there is no network to ask it over, what it said last.
+async function newest(path, event) {
+  const cache = await caches.open(CACHE);
+  const before = (await cache.match(path)) ?? (await caches.match(path));
+  const asked = fetch(path, { cache: "no-cache" }).then(async (response) => {
+    if (!response.ok) return before ?? response;
+    await cache.put(path, response.clone());
+    return response;
+  });
+  if (!before) return asked;
+  // Kept for the next time, also when it comes too late for this one.
+  event.waitUntil(asked.catch(() => {}));
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, before.clone()));
+  return Promise.race([asked.catch(() => before), late]);
 }
 
 async function install() {

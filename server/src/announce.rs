@@ -2,10 +2,14 @@
 
 use std::error::Error;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use qrcodegen::{QrCode, QrCodeEcc};
 use shared::access::Role;
+use shared::content::{Language, Localized, Pack, PackError};
 
+use crate::content::ContentError;
+use crate::content::skeleton::NewPackError;
 use crate::desk::DeskError;
 use crate::folder::FolderError;
 use crate::relay::{Relay, StartError};
@@ -39,6 +43,8 @@ fn told(error: &(dyn Error + 'static)) -> Option<String> {
         .or_else(|| error.downcast_ref().map(FolderError::told))
         .or_else(|| error.downcast_ref().map(StoreError::told))
         .or_else(|| error.downcast_ref().map(DeskError::told))
+        .or_else(|| error.downcast_ref().map(ContentError::told))
+        .or_else(|| error.downcast_ref().map(NewPackError::told))
 }
 
 /// Said when the relay that runs on the folder does not answer a command.
@@ -109,6 +115,41 @@ pub fn compacted(done: Compacted) -> String {
 #[must_use]
 pub fn compacts_by_itself() -> String {
     error("compacts-by-itself", &[])
+}
+
+/// One fault of a pack, in a line.
+#[must_use]
+pub fn fault(fault: &PackError) -> String {
+    let text = |language| fault.text(language);
+    let text = Localized { da: text(Language::Danish), en: text(Language::English) };
+    format!("{}: {}", fault.place(), both(&text))
+}
+
+/// Said when some of a work-place's own packs are left out, with every fault of theirs.
+#[must_use]
+pub fn packs_left_out(faults: &[PackError]) -> String {
+    let lines = faults.iter().map(|one| format!("\n  {}", fault(one)));
+    both(&words().terminal.packs_left_out) + &lines.collect::<String>()
+}
+
+/// What came of checking the packs of `folder`.
+#[must_use]
+pub fn checked(folder: &Path, packs: &[Pack], faults: &[PackError]) -> String {
+    let words = &words().terminal;
+    let text = match (packs, faults) {
+        ([], []) => &words.packs_none,
+        (_, []) => &words.packs_sound,
+        _ => &words.packs_faulty,
+    };
+    let tools = packs.iter().map(|pack| pack.tools.len()).sum::<usize>().to_string();
+    let (packs, faults, folder) = (packs.len().to_string(), faults.len().to_string(), folder.display().to_string());
+    fill(&both(text), &[("packs", &packs), ("tools", &tools), ("faults", &faults), ("folder", &folder)])
+}
+
+/// Said when a pack is begun in `folder`.
+#[must_use]
+pub fn pack_begun(folder: &Path) -> String {
+    fill(&both(&words().terminal.pack_begun), &[("folder", &folder.display().to_string())])
 }
 
 fn of(links: &ByRole, role: Role) -> &str {
@@ -189,7 +230,13 @@ mod tests {
             MakeError::Write(WriteError::TooMany { limit: 1 }).into(),
             DeskError::Checkpoint(CheckpointError::Malformed),
         ];
-        let all = [said(&start), said(&folder), said(&store), said(&desk)];
+        let content = [ContentError::Folder { path: path(), source: cause() }];
+        let pack = [
+            NewPackError::BadName("999".to_owned()),
+            NewPackError::Exists(path()),
+            NewPackError::NotWritten { path: path(), source: cause() },
+        ];
+        let all = [said(&start), said(&folder), said(&store), said(&desk), said(&content), said(&pack)];
         for (logged, told) in all.into_iter().flatten() {
             let text = told.strip_prefix("Fejl · error: ").unwrap();
             let (danish, english) = text.split_once(" · ").unwrap_or_else(|| panic!("{logged}: {told}"));
@@ -198,6 +245,23 @@ mod tests {
                 let has = |text: &str| text.contains(value);
                 assert!(!has(&logged) || (has(danish) && has(english)), "{logged}: {told}");
             }
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_of_packs_is_told_with_the_place_and_both_languages() {
+        let fault = shared::content::Fault::Minutes;
+        let faults = [PackError { file: "own/n1.toml".to_owned(), line: Some(3), entry: String::new(), fault }];
+        let told = packs_left_out(&faults);
+        assert_eq!(told.lines().count(), 2);
+        let (danish, english) = told.lines().last().unwrap().split_once(" · ").unwrap();
+        assert!(
+            danish.starts_with("  own/n1.toml:3: `minutes` mangler") && english.starts_with("there are no"),
+            "{told}"
+        );
+        for (faults, counted) in [(&faults[..], "1 fejl · "), (&[], "ingen pakker")] {
+            let told = checked(Path::new("own"), &[], faults);
+            assert!(told.contains(counted) && !told.contains('{'), "{told}");
         }
     }
 

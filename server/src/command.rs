@@ -1,5 +1,6 @@
 //! What each command does.
 
+pub(crate) mod content;
 pub(crate) mod serve;
 pub(crate) mod upkeep;
 pub(crate) mod workshop;

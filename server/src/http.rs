@@ -6,6 +6,7 @@ mod files;
 mod headers;
 mod line;
 mod origin;
+mod packs;
 mod problem;
 mod sync;
 
@@ -15,7 +16,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::middleware;
 use axum::response::IntoResponse;
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use axum::{Json, Router};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -25,6 +26,7 @@ use crate::hub::Hub;
 use crate::metrics::{MEDIA_TYPE, Metrics};
 pub(crate) use line::OpenLines;
 pub(crate) use origin::CreateRule;
+pub(crate) use packs::OwnPacks;
 use problem::Problem;
 
 /// What the routes work with.
@@ -32,6 +34,7 @@ use problem::Problem;
 pub struct AppState {
     pub(crate) hub: Arc<Hub>,
     pub(crate) content: Arc<Content>,
+    pub(crate) own_packs: Arc<OwnPacks>,
     pub(crate) create: CreateRule,
     /// What links begin with, if it was said; else the address that was asked for.
     pub(crate) public_origin: Option<Arc<str>>,
@@ -55,6 +58,7 @@ pub fn app(state: AppState) -> Router {
         .route("/sync/line/up", post(line::up).fallback(wrong_method))
         .route("/sync/line/down", post(line::down).fallback(wrong_method))
         .route("/sync/line/end", post(line::end).fallback(wrong_method))
+        .route("/packs/{file}", any(packs::serve))
         .fallback(files::serve)
         .layer(middleware::from_fn_with_state(state.clone(), headers::add))
         .with_state(state)

@@ -54,6 +54,7 @@ async fn run(command: Command) -> anyhow::Result<bool> {
     match command {
         Command::Serve(serve) => command::serve::run(*serve).await?,
         Command::Workshop(workshop) => command::workshop::run(workshop).await?,
+        Command::Content(content) => return command::content::run(&content),
         Command::Check(data) => return command::upkeep::check(&data),
         Command::Compact(data) => command::upkeep::compact(&data)?,
     }

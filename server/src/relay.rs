@@ -21,7 +21,7 @@ use tracing::{info, warn};
 use crate::content::Content;
 use crate::desk::{Desk, line::Line};
 use crate::folder::Folder;
-use crate::http::{self, AppState, CreateRule, OpenLines, app};
+use crate::http::{self, AppState, CreateRule, OpenLines, OwnPacks, app};
 use crate::hub::{Common, Hub};
 use crate::memory::{Memory, Pressure};
 use crate::random;
@@ -183,6 +183,7 @@ impl Relay {
         let shutdown = CancellationToken::new();
         let state = AppState {
             hub: Arc::clone(&hub),
+            own_packs: Arc::new(OwnPacks::new(&content)),
             content: Arc::clone(&content),
             create: match config.create {
                 Create::Open => CreateRule::Open,

@@ -1,5 +1,6 @@
 //! What the commands are told, on the command line or by environment.
 
+mod content;
 mod serve;
 mod workshop;
 
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use shared::sync::ByteLen;
 
+pub use content::{ContentCommand, OwnContent};
 pub use serve::{Create, Serve};
 pub use workshop::{NewWorkshop, WorkshopCommand};
 
@@ -34,6 +36,9 @@ pub enum Command {
     /// Makes, shows and deletes workshops, also while a relay runs on the same folder
     #[command(subcommand)]
     Workshop(WorkshopCommand),
+    /// Checks, lists and begins packs: the dialog tables that workshops are made of, as folders of TOML files
+    #[command(subcommand)]
+    Content(ContentCommand),
     /// Reads the whole store and says what is wrong and what can be used, also while a relay runs; ends with 1 if anything is
     Check(DataFolder),
     /// Makes every document one snapshot and gives the room back to the disk, while no relay runs

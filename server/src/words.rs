@@ -54,6 +54,11 @@ pub(crate) struct TerminalWords {
     pub(crate) kept: Localized,
     pub(crate) deleted: Localized,
     pub(crate) compacted: Localized,
+    pub(crate) packs_left_out: Localized,
+    pub(crate) packs_none: Localized,
+    pub(crate) packs_sound: Localized,
+    pub(crate) packs_faulty: Localized,
+    pub(crate) pack_begun: Localized,
     pub(crate) error: Localized,
 }
 

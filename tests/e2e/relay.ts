@@ -8,7 +8,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { target } from "./browser.ts";
 
-const BINARY = process.env.DIALOGTAVLE_BIN ?? path.join(target, "debug/dialogtavle");
+export const BINARY = process.env.DIALOGTAVLE_BIN ?? path.join(target, "debug/dialogtavle");
 
 // How long a start or a stop may take; a relay that needs longer has hung.
 const PATIENCE_MS = 10_000;

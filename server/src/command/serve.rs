@@ -4,7 +4,6 @@ use std::io::IsTerminal as _;
 use std::sync::Arc;
 
 use anyhow::Result;
-use server::content::Content;
 use server::folder::Folder;
 use server::settings::{Create, Serve};
 use server::store::sqlite::SqliteStore;
@@ -12,7 +11,7 @@ use server::{Config, Memory, Relay, announce};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing::{info, warn};
 
-use super::say;
+use super::{content, say};
 
 pub(crate) async fn run(settings: Serve) -> Result<()> {
     let (mut terminated, mut interrupted) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
@@ -20,6 +19,7 @@ pub(crate) async fn run(settings: Serve) -> Result<()> {
     if let Err(error) = rlimit::increase_nofile_limit(2 * settings.sockets as u64 + 1_000) {
         warn!(%error, "the number of open files stays as it is ({error}): fewer sockets may fit than --sockets says");
     }
+    let content = content::open(&settings.own)?;
     let folder = Folder::take(&settings.data.data)?;
     let store = SqliteStore::open(folder.path(), settings.largest_store())?;
     let create = settings.create();
@@ -36,7 +36,7 @@ pub(crate) async fn run(settings: Serve) -> Result<()> {
         memory: settings.most_memory().map(|most| Memory { most, used: crate::bytes_in_use }),
         limits: settings.limits(),
     };
-    let relay = Relay::start(config, Arc::new(store), Content::embedded()?).await?;
+    let relay = Relay::start(config, Arc::new(store), content).await?;
     let (desk, opened) = relay.open_desk(folder);
     if let Err(error) = opened {
         warn!(%error, "commands cannot reach this relay ({error}): give --data a shorter path");

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse as _, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
@@ -27,7 +28,7 @@ pub(super) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
     // Compressed forms stand beside their file and are not asked for by name.
     let is_form = path.ends_with(".br") || path.ends_with(".gz");
     match Files::get(path).filter(|_| !is_form) {
-        Some(file) => answer(path, file, &headers),
+        Some(file) => answer(path, smallest(path, file, &headers), &headers),
         None if path == "index.html" => page(StatusCode::SERVICE_UNAVAILABLE, MISSING),
         None if path.starts_with("api/") || !wants_page(&headers) => {
             Problem::new(StatusCode::NOT_FOUND, "not-found").for_reader(&headers).into_response()
@@ -44,10 +45,23 @@ fn page(status: StatusCode, html: &'static str) -> Response {
     (status, [(header::CACHE_CONTROL, "no-store")], Html(html)).into_response()
 }
 
-fn answer(path: &str, plain: EmbeddedFile, asked: &HeaderMap) -> Response {
-    let (file, encoding) = smallest(path, plain, asked);
-    // A tag of its own for each form, as the bytes differ.
-    let tag = format!("\"{}\"", hex(&file.metadata.sha256_hash()[..12]));
+/// A file in one of the forms that browsers take.
+#[derive(Debug, Clone)]
+pub(super) struct Form {
+    pub(super) bytes: Bytes,
+    /// Tells these bytes from all others: each form has its own.
+    pub(super) tag: String,
+    pub(super) encoding: Option<&'static str>,
+}
+
+/// The embedded file of this path as it is.
+pub(super) fn plain(path: &str) -> Option<Bytes> {
+    Files::get(path).map(|file| form(file, None).bytes)
+}
+
+/// Answers with a file, or that the browser has it already.
+pub(super) fn answer(path: &str, form: Form, asked: &HeaderMap) -> Response {
+    let tag = format!("\"{}\"", form.tag);
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind(path)));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching(path)));
@@ -55,33 +69,39 @@ fn answer(path: &str, plain: EmbeddedFile, asked: &HeaderMap) -> Response {
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         headers.insert(header::ETAG, tag);
     }
-    if let Some(encoding) = encoding {
+    if let Some(encoding) = form.encoding {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
     let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag) {
         return (StatusCode::NOT_MODIFIED, headers).into_response();
     }
-    match file.data {
-        Cow::Borrowed(bytes) => (headers, bytes).into_response(),
-        Cow::Owned(bytes) => (headers, bytes).into_response(),
-    }
+    (headers, form.bytes).into_response()
 }
 
-fn smallest(path: &str, plain: EmbeddedFile, asked: &HeaderMap) -> (EmbeddedFile, Option<&'static str>) {
+fn smallest(path: &str, plain: EmbeddedFile, asked: &HeaderMap) -> Form {
     let taken = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     for (encoding, extension) in [("br", "br"), ("gzip", "gz")] {
         if takes(taken, encoding)
             && let Some(file) = Files::get(&format!("{path}.{extension}"))
         {
-            return (file, Some(encoding));
+            return form(file, Some(encoding));
         }
     }
-    (plain, None)
+    form(plain, None)
+}
+
+fn form(file: EmbeddedFile, encoding: Option<&'static str>) -> Form {
+    let tag = hex(&file.metadata.sha256_hash()[..12]);
+    let bytes = match file.data {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => Bytes::from(bytes),
+    };
+    Form { bytes, tag, encoding }
 }
 
 /// Whether an `Accept-Encoding` takes `encoding`: named, and not with a quality of zero.
-fn takes(accepted: &str, encoding: &str) -> bool {
+pub(super) fn takes(accepted: &str, encoding: &str) -> bool {
     accepted.split(',').any(|item| {
         let mut parts = item.split(';').map(str::trim);
         let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(encoding));

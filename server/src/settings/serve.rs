@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use shared::sync::ByteLen;
 
-use super::{DataFolder, Limits};
+use super::{DataFolder, Limits, OwnContent};
 
 /// Who may make workshops on this relay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -30,6 +30,10 @@ pub struct Serve {
     #[command(flatten)]
     #[allow(missing_docs, reason = "documented at its type")]
     pub data: DataFolder,
+
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "documented at its type")]
+    pub own: OwnContent,
 
     /// Makes a demo workshop on the first start, and prints its links at each
     #[arg(long, env = "DIALOGTAVLE_DEMO")]
@@ -138,7 +142,9 @@ mod tests {
         let all = ["dialogtavle", "serve"].iter().chain(arguments);
         match Arguments::try_parse_from(all).unwrap().command {
             Command::Serve(serve) => *serve,
-            Command::Workshop(_) | Command::Check(_) | Command::Compact(_) => panic!("another command"),
+            Command::Workshop(_) | Command::Content(_) | Command::Check(_) | Command::Compact(_) => {
+                panic!("another command")
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 use shared::access::WorkshopId;
 
-use super::{DataFolder, Lang};
+use super::{DataFolder, Lang, OwnContent};
 
 /// What can be done with workshops.
 #[derive(Debug, Clone, Subcommand)]
@@ -55,6 +55,10 @@ pub struct NewWorkshop {
     /// The address that links begin with, while no relay runs on the folder
     #[arg(long, value_name = "URL", env = "DIALOGTAVLE_PUBLIC_URL", default_value = "http://127.0.0.1:8080")]
     pub public_url: String,
+
+    /// Used while no relay runs on the data folder; one that runs has its own
+    #[command(flatten)]
+    pub own: OwnContent,
 
     #[command(flatten)]
     #[allow(missing_docs, reason = "documented at its type")]

@@ -1,6 +1,7 @@
 //! A relay of one's own, on a free port, with a workshop in it.
 
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -25,6 +26,8 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 pub(crate) struct Hall {
     folder: tempfile::TempDir,
     config: Config,
+    /// Where the work-place's own packs are, if it has any.
+    pub(crate) own_packs: Option<PathBuf>,
     relay: Option<Relay>,
     pub(crate) store: Arc<FailingStore>,
 }
@@ -35,16 +38,26 @@ impl Hall {
     }
 
     pub(crate) async fn open_with(config: Config) -> Self {
+        Self::open_beside(config, None).await
+    }
+
+    /// With the packs of a work-place's own in a folder.
+    pub(crate) async fn open_with_packs(own_packs: &Path) -> Self {
+        Self::open_beside(Config::on_loopback(), Some(own_packs.to_path_buf())).await
+    }
+
+    async fn open_beside(config: Config, own_packs: Option<PathBuf>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = store_in(&folder);
-        let mut hall = Self { folder, config, relay: None, store };
+        let mut hall = Self { folder, config, own_packs, relay: None, store };
         hall.start().await;
         hall
     }
 
     async fn start(&mut self) {
         let store = Arc::clone(&self.store) as Arc<dyn Store>;
-        let relay = Relay::start(self.config.clone(), store, Content::embedded().unwrap()).await.unwrap();
+        let (content, _) = Content::with_own(self.own_packs.as_deref()).unwrap();
+        let relay = Relay::start(self.config.clone(), store, content).await.unwrap();
         // After the first time at the port it had.
         self.config.listen = relay.local_addr();
         self.relay = Some(relay);

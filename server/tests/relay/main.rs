@@ -18,6 +18,7 @@ mod lifecycle;
 mod memory;
 mod metrics;
 mod open_documents;
+mod own_packs;
 mod presence;
 mod process;
 mod reach;
