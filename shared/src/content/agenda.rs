@@ -6,7 +6,8 @@ use super::{Entry, EntryId, Localized, ToolId};
 
 /// Steps with minutes, and who takes part.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
 pub struct Agenda {
     /// What the meeting is to lead to.
     #[cfg_attr(feature = "serde", serde(default))]
@@ -50,7 +51,8 @@ impl Agenda {
 
 /// A stretch of the way, with steps under it.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
 pub struct Phase {
     /// Names the phase; steps refer to it.
     #[cfg_attr(feature = "serde", serde(default))]
@@ -67,11 +69,8 @@ pub struct Phase {
 
 /// Whether something is done ahead of the meeting or in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Encode, Decode)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema),
-    serde(rename_all = "kebab-case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
 #[cbor(index_only)]
 pub enum Moment {
     /// Ahead of the meeting.
@@ -84,7 +83,8 @@ pub enum Moment {
 
 /// One step of the way.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
 pub struct Step {
     /// Names the step.
     #[n(0)]

@@ -6,7 +6,8 @@ use super::{Entry, EntryId, Localized};
 
 /// Statements.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
 pub struct Checklist {
     /// Whether everyone answers alone, and shares when they choose to.
     #[n(0)]
@@ -21,7 +22,8 @@ pub struct Checklist {
 
 /// Statements that belong together.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
 pub struct StatementGroup {
     /// Names the group.
     #[n(0)]

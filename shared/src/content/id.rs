@@ -6,10 +6,11 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident $pattern:literal)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema), serde(transparent))]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+        #[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
         #[cbor(transparent)]
         pub struct $name(
-            #[cfg_attr(feature = "serde", schemars(regex(pattern = $pattern)))]
+            #[cfg_attr(feature = "packs", schemars(regex(pattern = $pattern)))]
             #[n(0)]
             String,
         );

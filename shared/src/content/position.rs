@@ -6,7 +6,8 @@ use super::{Entry, EntryId, Localized};
 
 /// A drawing with named stages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
 pub struct Position {
     /// What is drawn.
     #[n(0)]
@@ -24,7 +25,8 @@ pub struct Position {
 
 /// A stage, corner or course.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
 pub struct Stage {
     /// Names the stage.
     #[n(0)]
@@ -45,11 +47,8 @@ pub struct Stage {
 
 /// What is drawn.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema),
-    serde(rename_all = "kebab-case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
 #[cbor(index_only)]
 pub enum Shape {
     /// Stages that lead down and in.

@@ -6,7 +6,8 @@ use super::{Entry, EntryId, Localized};
 
 /// Prompts for a talk.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
 pub struct Questions {
     /// The questions, gathered.
     #[n(0)]
@@ -15,7 +16,8 @@ pub struct Questions {
 
 /// Questions that belong together.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
 pub struct QuestionGroup {
     /// Names the group.
     #[n(0)]

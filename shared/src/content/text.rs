@@ -6,7 +6,8 @@ use super::EntryId;
 
 /// A language that people read the app and its content in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
 #[cbor(index_only)]
 pub enum Language {
     /// Danish: what everything is written in first.
@@ -51,7 +52,8 @@ impl std::fmt::Display for Language {
 ///
 /// A language that is absent reads as empty; a pack that promises it is then refused at load.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
 pub struct Localized {
     /// The Danish text.
     #[n(0)]
@@ -87,7 +89,8 @@ impl Localized {
 ///
 /// In a pack its languages stand beside its id: `{ id = "close-contact", da = "…", en = "…" }`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
 pub struct Entry {
     /// Names the line, unique in its tool.
     #[n(0)]

@@ -12,7 +12,8 @@ pub const SHORT_TITLE: usize = 24;
 
 /// A dialog table with everything needed to show it, whole in itself.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
 pub struct Tool {
     /// The inventory's name for it, such as `A1`.
     #[cfg_attr(feature = "serde", serde(default))]
@@ -88,11 +89,8 @@ impl Tool {
 
 /// Who fills a tool in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Encode, Decode)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema),
-    serde(rename_all = "kebab-case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
 #[cbor(index_only)]
 pub enum Audience {
     /// A work-place group, together.
@@ -124,11 +122,8 @@ impl Audience {
 
 /// What a tool is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema),
-    serde(rename_all = "kebab-case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
 #[cbor(index_only)]
 pub enum Theme {
     /// Support from colleagues and leaders.
@@ -159,11 +154,8 @@ pub enum Theme {
 
 /// A layer of an organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema),
-    serde(rename_all = "kebab-case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
 #[cbor(index_only)]
 pub enum Layer {
     /// The strategic leadership.
@@ -182,7 +174,8 @@ pub enum Layer {
 
 /// Where a tool's original is found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
 pub struct Source {
     /// The document's title, in its own language.
     #[n(0)]

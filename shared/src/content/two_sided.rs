@@ -6,7 +6,8 @@ use super::{Entry, EntryId, Localized};
 
 /// A balance.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
 pub struct TwoSided {
     /// Its two pans, what weighs first.
     #[n(0)]
@@ -18,7 +19,8 @@ pub struct TwoSided {
 
 /// One pan.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
 pub struct Side {
     /// Names the side.
     #[n(0)]
@@ -39,7 +41,8 @@ pub struct Side {
 
 /// Entries of one side that belong together.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
 pub struct SideGroup {
     /// Names the group.
     #[n(0)]
@@ -58,7 +61,8 @@ pub struct SideGroup {
 
 /// A mark on entries of one side, such as what can be eased.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
 pub struct FollowUp {
     /// Names the mark.
     #[n(0)]
@@ -76,11 +80,8 @@ pub struct FollowUp {
 
 /// Which way a side pulls.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema),
-    serde(rename_all = "kebab-case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
 #[cbor(index_only)]
 pub enum SideRole {
     /// Burdens and demands.
