@@ -38,8 +38,9 @@ const TABLES: &str = "
     ) STRICT;
 ";
 
-/// Not part of the layout: the first stores were made without it, and every version reads a file with it.
-const ORDER: &str = "CREATE INDEX IF NOT EXISTS chunks_in_order ON chunks (document, position)";
+/// Not part of the layout, and no longer made: each append wrote a page of it, and a document has so few chunks beside
+/// its snapshot that they are as soon sorted.
+const NO_INDEX: &str = "DROP INDEX IF EXISTS chunks_in_order";
 
 /// Opens the file for writing, makes it if it is not there, and looks it through for damage.
 pub(super) fn open(path: &Path, largest: Option<ByteLen>) -> Result<Connection, StoreError> {
@@ -62,8 +63,8 @@ pub(super) fn open(path: &Path, largest: Option<ByteLen>) -> Result<Connection, 
     } else {
         check(path, &connection)?;
     }
-    if let Err(error) = connection.execute_batch(ORDER) {
-        warn!(%error, "the store stays without an index ({error}): appending to long documents is slower");
+    if let Err(error) = connection.execute_batch(NO_INDEX) {
+        warn!(%error, "the store keeps an index that it does not need ({error}): appending writes more");
     }
     if let Some(largest) = largest {
         let page: i64 = connection.pragma_query_value(None, "page_size", |row| row.get(0)).map_err(told)?;

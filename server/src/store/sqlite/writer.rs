@@ -176,11 +176,8 @@ fn transact(connection: &Connection, group: &mut [Box<dyn Job>]) -> Result<(), S
     }
     let wipes = group.iter().any(|job| job.wipes());
     // DEFERRED: a thread that only reads takes no lock for writing.
-    connection.execute_batch("BEGIN").map_err(|error| explain(&error))?;
-    let outcome = group
-        .iter_mut()
-        .try_for_each(|job| job.run(connection))
-        .and_then(|()| connection.execute_batch("COMMIT").map_err(|error| explain(&error)));
+    execute(connection, "BEGIN")?;
+    let outcome = group.iter_mut().try_for_each(|job| job.run(connection)).and_then(|()| execute(connection, "COMMIT"));
     // A full disk makes SQLite roll back by itself.
     if outcome.is_err()
         && !connection.is_autocommit()
@@ -192,6 +189,12 @@ fn transact(connection: &Connection, group: &mut [Box<dyn Job>]) -> Result<(), S
         fold(connection);
     }
     outcome
+}
+
+/// Runs a statement that is run for every group, and so not read anew each time.
+fn execute(connection: &Connection, statement: &str) -> Result<(), StoreError> {
+    let done = connection.prepare_cached(statement).and_then(|mut prepared| prepared.execute([]));
+    done.map(drop).map_err(|error| explain(&error))
 }
 
 fn fold(connection: &Connection) {
