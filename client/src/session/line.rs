@@ -191,6 +191,11 @@ impl Line {
         self.carry_out(now, way, was_joined, outputs)
     }
 
+    /// Whether the relay announced `feature`.
+    pub(super) fn relay_has(&self, feature: &str) -> bool {
+        self.call.as_ref().is_some_and(|call| call.connection.remote_has(feature))
+    }
+
     /// Gives this line up and tries another.
     pub(super) fn give_up(&mut self, now: Millis, reason: CloseReason) -> Vec<LineOutput> {
         let mut wanted: Vec<_> = self.drop_attempt().into_iter().collect();

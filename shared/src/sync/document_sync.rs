@@ -44,6 +44,7 @@
 //! assert_eq!(relay.durable_heads(), phone.heads());
 //! ```
 
+mod acknowledgement;
 mod causal_order;
 mod compact;
 mod comparison;
@@ -80,6 +81,7 @@ use automerge::{Automerge, ChangeHash};
 use super::chunk_guard;
 use super::identity::{BatchId, LinkId};
 use super::measure::{ByteLen, Millis};
+use acknowledgement::Acknowledged;
 use history::{History, is_in};
 use link::Link;
 use pace::Welcome;
@@ -117,8 +119,10 @@ pub struct DocumentSync {
     untold: Vec<Told>,
     /// When those in pace are compared next, and which step they should have proved by then (S29).
     compare_at: Option<(Millis, StepNumber)>,
-    /// When those in pace are told next what is durable.
-    name_durable_at: Option<Millis>,
+    /// When those in pace are told next what is durable (S20), and what waits to be acknowledged (S30).
+    tell_at: Option<Millis>,
+    /// What was acknowledged last, in the words of one of many.
+    acknowledged: Option<Acknowledged>,
     counts: PaceCounts,
     /// The last snapshot that was made, with the step that it is of (S31).
     snapshot: Option<(StepNumber, Arc<[u8]>)>,
@@ -222,7 +226,7 @@ impl DocumentSync {
     #[must_use]
     pub fn next_deadline(&self) -> Option<Millis> {
         let compare_at = self.compare_at.map(|(at, _)| at);
-        self.retry_at.into_iter().chain(compare_at).chain(self.name_durable_at).min()
+        self.retry_at.into_iter().chain(compare_at).chain(self.tell_at).min()
     }
 
     /// The document. On a relay it holds exactly what is durable.

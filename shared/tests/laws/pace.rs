@@ -555,6 +555,92 @@ fn s30_a_letter_takes_150_bytes_to_a_peer_that_understands_it_compactly() {
     }
 }
 
+/// A relay with peers in pace that have all of a board, on the compact links 1 to 3 and the stock links 8 and 9.
+fn board_in_pace() -> (DocumentSync, Automerge) {
+    let doc = with_edits(1, 5);
+    let mut relay = DocumentSync::from_stored(doc.clone());
+    for link in [1, 2, 3, 8, 9] {
+        join(&mut relay, link, &doc, LinkOptions { compact: link < 8, ..LinkOptions::accepted(false) });
+    }
+    (relay, doc)
+}
+
+fn next_change(doc: &mut Automerge, seed: u64) -> Change {
+    edit(doc, &mut Random::new(seed));
+    doc.get_last_local_change().unwrap()
+}
+
+/// Lets a link in pace bring the document's last change, as stock peers and ours do; returns what is sent then.
+fn edits(relay: &mut DocumentSync, link: u64, doc: &Automerge) -> Vec<(LinkId, Arc<[u8]>)> {
+    let change = doc.get_last_local_change().unwrap();
+    let outputs = receive(relay, link, &says(doc.get_heads(), vec![], doc.get_heads(), &[change]));
+    let [Output::Store { batch, .. }] = outputs[..] else { panic!("{outputs:?}") };
+    sent(&relay.handle(Millis(0), Input::Stored { batch }))
+}
+
+fn to(link: u64, sent: &[(LinkId, Arc<[u8]>)]) -> Vec<&[u8]> {
+    sent.iter().filter(|(to, _)| *to == LinkId(link)).map(|(_, data)| &data[..]).collect()
+}
+
+#[test]
+fn s30_an_acknowledgement_between_ours_waits_for_the_next_step_or_a_second() {
+    let (mut relay, mut doc) = board_in_pace();
+    next_change(&mut doc, 11);
+    let first = edits(&mut relay, 1, &doc);
+    assert_eq!((to(1, &first).len(), to(2, &first).len(), to(8, &first).len()), (0, 1, 1));
+    let change = next_change(&mut doc, 12);
+    let next = edits(&mut relay, 9, &doc);
+    let [both] = to(1, &next)[..] else { panic!("one message") };
+    assert!(both.ends_with(change.raw_bytes()) && to(9, &next).len() == 1);
+    assert_eq!(to(1, &sent(&relay.handle(Millis(1_000), Input::Tick))), Vec::<&[u8]>::new());
+
+    next_change(&mut doc, 13);
+    edits(&mut relay, 1, &doc);
+    let early = sent(&relay.handle(Millis(999), Input::Tick));
+    assert_eq!(early.len(), 0);
+    assert_eq!(relay.next_deadline(), Some(Millis(1_000)));
+    let alone = sent(&relay.handle(Millis(1_000), Input::Tick));
+    assert_eq!((to(1, &alone).len(), alone.len()), (1, 1));
+    assert!(to(1, &alone)[0].ends_with(&doc.get_heads()[0].0));
+}
+
+#[test]
+fn s27_what_two_tabs_bring_at_once_goes_to_all_others_whole() {
+    let (mut relay, mut doc) = board_in_pace();
+    let change = next_change(&mut doc, 11);
+    let says = says(doc.get_heads(), vec![], doc.get_heads(), std::slice::from_ref(&change));
+    let outputs = receive(&mut relay, 2, &says);
+    let [Output::Store { batch, .. }] = outputs[..] else { panic!("{outputs:?}") };
+    assert_eq!(receive(&mut relay, 1, &says), []);
+    let news = sent(&relay.handle(Millis(0), Input::Stored { batch }));
+    let [told] = to(3, &news)[..] else { panic!("one message") };
+    assert!(told.ends_with(change.raw_bytes()));
+}
+
+#[test]
+fn s28_an_acknowledgement_in_anothers_words_proves_as_much() {
+    let (mut relay, mut doc) = board_in_pace();
+    next_change(&mut doc, 11);
+    edits(&mut relay, 1, &doc);
+    let acknowledgement = says(doc.get_heads(), vec![], doc.get_heads(), &[]);
+    assert!(!relay.hear_again(LinkId(8), &acknowledgement), "nobody has said it yet");
+    assert_eq!(receive(&mut relay, 8, &acknowledgement), []);
+    assert!(relay.hear_again(LinkId(9), &acknowledgement));
+    assert!([2, 3].iter().all(|link| relay.hear_again(LinkId(*link), &acknowledgement)));
+    // Nothing is known of a link that has not come into pace.
+    up(&mut relay, 10, Rights::ALL);
+    assert!(!relay.hear_again(LinkId(10), &acknowledgement));
+    relay.handle(COMPARE_EVERY, Input::Tick);
+    assert_eq!(relay.pace_counts().compared, 0);
+
+    next_change(&mut doc, 12);
+    edits(&mut relay, 1, &doc);
+    let now = COMPARE_EVERY + COMPARE_EVERY;
+    relay.handle(now, Input::Tick);
+    relay.handle(now + COMPARE_EVERY, Input::Tick);
+    assert_eq!(relay.pace_counts().compared, 4, "whoever says nothing more is asked");
+}
+
 proptest! {
     #[test]
     fn s30_no_bytes_make_a_compact_message_panic(mut data in proptest::collection::vec(any::<u8>(), 0..200), real: bool) {

@@ -3,7 +3,7 @@
 use automerge::ChangeHash;
 use shared::documents::Kind;
 use shared::sync::document_sync::{Input as DocumentInput, LinkOptions, Rights};
-use shared::sync::message::{Checkpoint, DocumentData, Durable, Message};
+use shared::sync::message::{Checkpoint, DocumentData, Durable, Features, Message};
 use shared::sync::{LinkId, Millis};
 
 use super::super::line::{LineInput, LineOutput};
@@ -58,7 +58,8 @@ impl Core {
         let Some(link) = self.link else { return };
         // What both had when they last met need not be compared again.
         let shared = std::mem::take(&mut self.replica_mut(kind).shared);
-        let options = LinkOptions { shared, ..LinkOptions::dialled() };
+        let compact = self.line.relay_has(Features::COMPACT);
+        let options = LinkOptions { shared, compact, ..LinkOptions::dialled() };
         let up = DocumentInput::LinkUp { link, rights: Rights::ALL, options };
         let outputs = self.replica_mut(kind).sync.handle(now.steady, up);
         self.carry_out(now, kind, outputs);

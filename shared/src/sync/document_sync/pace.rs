@@ -23,8 +23,12 @@ use crate::sync::measure::Millis;
 /// Bytes of later changes with which a snapshot is still sent.
 const SNAPSHOT_STALE: usize = 64 << 10;
 
-/// How often those in pace are told what is durable, beside what they brought themselves (S20).
+/// How often those in pace are told what is durable, beside what they brought themselves (S20), and how long an
+/// acknowledgement waits between two of ours (S30).
 const NAME_DURABLE_EVERY: Millis = Millis::from_secs(1);
+
+/// So many changes of one link wait only while a device that was away brings what it has.
+const UPLOAD: u64 = 256;
 
 /// How far a link is that is in pace.
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +36,7 @@ pub(super) struct Pace {
     /// The latest step that the peer proved to hold.
     pub(super) proven: StepNumber,
     /// The latest step that it was told of; `None` while it has not been told the heads of any.
-    told: Option<StepNumber>,
+    pub(super) told: Option<StepNumber>,
     /// It was in pace when the time began after which all are compared, and so has had all of it for its proof.
     pub(super) is_due: bool,
 }
@@ -86,7 +90,7 @@ impl DocumentSync {
         }
         let changes = std::mem::take(&mut self.untold);
         self.steps.push(Step { heads: self.doc.get_heads(), changes });
-        self.name_durable_at.get_or_insert(now + NAME_DURABLE_EVERY);
+        self.tell_at.get_or_insert(now + NAME_DURABLE_EVERY);
         if self.compare_at.is_none() {
             self.compare_later(now);
         }
@@ -104,6 +108,8 @@ impl DocumentSync {
             let Some(link) = self.links.get(&id) else { continue };
             let wording = Wording::of(link);
             match link.pace {
+                // S31: it is answered when all of it is here; stock sync walks the history for every word before.
+                None if link.accepted - link.applied > UPLOAD => {}
                 None => self.speak(id, false, outputs),
                 Some(pace) if self.is_latest_step_for(id, pace) => {
                     // S27: the same bytes for all who were told everything before.
@@ -126,15 +132,25 @@ impl DocumentSync {
 
     /// Whether nothing but the latest step is new to the link, and nothing of it came from there.
     fn is_latest_step_for(&self, id: LinkId, pace: Pace) -> bool {
-        let is_next = pace.told.is_some_and(|told| told.is_before(self.steps.last()));
+        // By what it is known to hold, also where it was not told: whoever has proved the latest step lacks nothing of it.
+        let is_next = pace.told.is_some() && pace.next().is_before(self.steps.last());
         let brought = |step: &Step| step.changes.iter().any(|told| told.from == Some(id));
         is_next && self.steps.last_step().is_some_and(|step| !brought(step))
     }
 
     /// Tells a link in pace all steps that it was not told of; its own changes are acknowledged by the heads alone.
     fn catch_up(&mut self, id: LinkId, outputs: &mut Vec<Output>) {
-        let Some(link) = self.links.get_mut(&id) else { return };
+        let Some(link) = self.links.get(&id) else { return };
         let Some(pace) = link.pace.filter(|pace| pace.told != Some(self.steps.last())) else { return };
+        let says_more = || self.steps.told_after(pace.next()).any(|told| told.from != Some(id));
+        // S30: what waits here is said by the next step, or in time by `tell_in_time`, which the step asked for.
+        if !link.options.compact || pace.told.is_none() || says_more() {
+            self.tell_all(id, pace, outputs);
+        }
+    }
+
+    fn tell_all(&mut self, id: LinkId, pace: Pace, outputs: &mut Vec<Output>) {
+        let Some(link) = self.links.get_mut(&id) else { return };
         let keep = |told: &Told| told.from != Some(id);
         let messages = outgoing::news(&self.steps, keep, pace.next(), Wording::of(link));
         outputs.extend(messages.into_iter().map(|data| Output::Send { link: id, data }));
@@ -156,7 +172,7 @@ impl DocumentSync {
             let proven = pace.proven.unwrap_or(self.steps.last());
             let told = if pace.proven.is_none() { Some(proven) } else { pace.told };
             if let Some(link) = self.links.get_mut(&id) {
-                link.hear_plain(message);
+                link.hear_plain(&message);
                 link.pace = Some(Pace { proven, told, is_due });
                 link.comparison = None;
             }
@@ -278,11 +294,17 @@ impl DocumentSync {
         }
     }
 
-    /// S20: names what is durable to those in pace, at most so often.
-    pub(super) fn name_durable_in_time(&mut self, now: Millis, outputs: &mut Vec<Output>) {
-        if self.name_durable_at.take_if(|at| *at <= now).is_some() {
-            for (id, _) in self.links.iter().filter(|(_, link)| link.pace.is_some()) {
-                self.name_durable(*id, self.history.durable_heads(), outputs);
+    /// S20, S30: names what is durable to those in pace, at most so often, and acknowledges what was not yet.
+    pub(super) fn tell_in_time(&mut self, now: Millis, outputs: &mut Vec<Output>) {
+        if self.tell_at.take_if(|at| *at <= now).is_none() {
+            return;
+        }
+        let in_pace = self.links.iter().filter_map(|(id, link)| link.pace.map(|pace| (*id, pace)));
+        for (id, pace) in in_pace.collect::<Vec<_>>() {
+            self.name_durable(id, self.history.durable_heads(), outputs);
+            // S15: once the own edit that holds it back is stored, there is a step that says it.
+            if pace.told != Some(self.steps.last()) && !self.holds_back() {
+                self.tell_all(id, pace, outputs);
             }
         }
     }
@@ -297,18 +319,27 @@ impl Pace {
 
 impl Link {
     /// What stock sync would note of an acknowledgement, without its walk of the history.
-    fn hear_plain(&mut self, message: Message) {
-        let Message { heads, need, have, flags, .. } = message;
-        if flags.is_some() && self.state.their_capabilities.is_none() {
+    pub(super) fn hear_plain(&mut self, message: &Message) {
+        if message.flags.is_some() && self.state.their_capabilities.is_none() {
             self.state.their_capabilities = Some(vec![Capability::MessageV2, Capability::SyncReset]);
         }
         self.state.in_flight = false;
-        self.state.shared_heads.clone_from(&heads);
-        self.state.their_heads = Some(heads);
-        self.state.their_need = Some(need);
-        self.state.their_have = Some(have);
+        self.state.shared_heads.clone_from(&message.heads);
+        self.state.their_heads.get_or_insert_default().clone_from(&message.heads);
+        self.state.their_need.get_or_insert_default().clone_from(&message.need);
+        self.state.their_have.get_or_insert_default().clone_from(&message.have);
         self.state.sent_hashes.clear();
         self.last_out = None;
+    }
+
+    /// Whether nothing of it waits, and it takes what it is told.
+    pub(super) fn is_at_rest(&self) -> bool {
+        self.rights.read
+            && self.room.is_empty()
+            && !self.reset_due
+            // It takes nothing, so that it would never have what our heads say.
+            && !self.state.peer_read_only
+            && !self.state.needs_reset
     }
 }
 
@@ -337,14 +368,7 @@ fn has_nothing(link: &Link, message: &Message) -> bool {
 /// Whether the peer asks for nothing, compares with what is known here, and nothing of it waits.
 fn is_quiet(doc: &Automerge, link: &Link, need: &[ChangeHash], have: &[Have]) -> bool {
     let [have] = have else { return false };
-    link.rights.read
-        && need.is_empty()
-        && link.room.is_empty()
-        && !link.reset_due
-        // It takes nothing, so that it would never have what our heads say.
-        && !link.state.peer_read_only
-        && !link.state.needs_reset
-        && have.last_sync.iter().all(|head| is_in(doc, head))
+    link.is_at_rest() && need.is_empty() && have.last_sync.iter().all(|head| is_in(doc, head))
 }
 
 impl DocumentSync {

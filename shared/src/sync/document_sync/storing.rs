@@ -163,7 +163,7 @@ impl DocumentSync {
 
     /// Tries the store again once it is time.
     pub(super) fn tick(&mut self, now: Millis, outputs: &mut Vec<Output>) {
-        self.name_durable_in_time(now, outputs);
+        self.tell_in_time(now, outputs);
         self.compare(now, outputs);
         if self.retry_at.is_none_or(|at| now < at) {
             return;

@@ -41,6 +41,9 @@ impl DocumentSync {
     /// Takes one sync message (S14): its changes go into a batch, and what it says about the peer counts once they are
     /// applied.
     pub(super) fn receive(&mut self, id: LinkId, data: &[u8], outputs: &mut Vec<Output>) {
+        if self.hear_again(id, data) {
+            return;
+        }
         let at = self.steps.last();
         let Some(link) = self.links.get_mut(&id) else { return };
         // S22: what was heard and answered before, with nothing new here since, need not be looked into.
@@ -69,9 +72,16 @@ impl DocumentSync {
             return;
         }
         let Some(link) = self.links.get_mut(&id) else { return };
+        let may_acknowledge = (!had_changes && link.pace.is_some()).then(|| message.clone());
         link.held.push_back(Held { message, had_changes, through: link.accepted });
         if self.is_next_held_ready(id) && self.links.get(&id).is_some_and(|link| link.held.len() == 1) {
+            let fallen_back = self.counts.fallen_back;
             self.conclude(id, repeats, outputs);
+            if let Some(message) =
+                may_acknowledge.filter(|_| self.counts.fallen_back == fallen_back && outputs.is_empty())
+            {
+                self.note_acknowledged(id, data, message);
+            }
         }
         self.flush(outputs);
     }

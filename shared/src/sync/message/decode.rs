@@ -100,7 +100,7 @@ pub fn decode_with(names: &mut DocumentNames, bytes: &[u8], limit: ByteLen) -> R
 /// A map together with its type, for what is missing to be named.
 struct Frame<'a> {
     kind: &'a str,
-    map: &'a Value,
+    map: &'a Value<'a>,
     names: &'a mut DocumentNames,
 }
 
@@ -207,7 +207,7 @@ impl<'a> Frame<'a> {
     }
 }
 
-fn announcement(map: &Value) -> Option<Announcement> {
+fn announcement(map: &Value<'_>) -> Option<Announcement> {
     let words = map.get("features").and_then(Value::list).unwrap_or_default();
     Some(Announcement {
         version: map.get("v").and_then(Value::whole)?,
@@ -217,7 +217,7 @@ fn announcement(map: &Value) -> Option<Announcement> {
     })
 }
 
-fn claim(map: &Value) -> Option<Claim> {
+fn claim(map: &Value<'_>) -> Option<Claim> {
     let array16 = |key| map.get(key).and_then(Value::bytes).and_then(|bytes| <[u8; 16]>::try_from(bytes).ok());
     Some(Claim {
         workshop: array16("workshop")?,

@@ -3,6 +3,8 @@
 //! Whatever a stock peer's encoder may write is taken: `undefined`, floats for integers, indefinite lengths, byte
 //! strings under a tag (cbor-x wraps a typed array in tag 64).
 
+use std::borrow::Cow;
+
 use minicbor::Decoder;
 use minicbor::data::Type;
 
@@ -14,24 +16,24 @@ const MAX_DEPTH: usize = 16;
 /// Most items in one frame; the protocol's own frames have some twenty.
 const MAX_ITEMS: usize = 20_000;
 
-/// One CBOR item. What the protocol has no use for is [`Value::Other`].
+/// One CBOR item; texts and bytes stay where they lie in the frame. What the protocol has no use for is [`Value::Other`].
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value {
+pub(super) enum Value<'a> {
     /// `undefined` and `null`: both count as absent.
     Absent,
     Bool(bool),
     /// A whole number, also when it came as a float.
     Whole(i128),
-    Bytes(Vec<u8>),
-    Text(String),
+    Bytes(Cow<'a, [u8]>),
+    Text(Cow<'a, str>),
     List(Vec<Self>),
     Map(Vec<(Self, Self)>),
     Other,
 }
 
-impl Value {
+impl<'a> Value<'a> {
     /// The item that `bytes` hold.
-    pub(super) fn read(bytes: &[u8]) -> Result<Self, FrameError> {
+    pub(super) fn read(bytes: &'a [u8]) -> Result<Self, FrameError> {
         let mut decoder = Decoder::new(bytes);
         let mut items = 0;
         let value = read_item(&mut decoder, 0, &mut items)?;
@@ -65,7 +67,7 @@ impl Value {
     }
 }
 
-fn read_item(decoder: &mut Decoder<'_>, depth: usize, items: &mut usize) -> Result<Value, FrameError> {
+fn read_item<'a>(decoder: &mut Decoder<'a>, depth: usize, items: &mut usize) -> Result<Value<'a>, FrameError> {
     *items += 1;
     if depth > MAX_DEPTH {
         return Err(FrameError::malformed("nested too deeply"));
@@ -85,15 +87,15 @@ fn read_item(decoder: &mut Decoder<'_>, depth: usize, items: &mut usize) -> Resu
         Type::F32 => whole_of(f64::from(decoder.f32().map_err(cbor)?)),
         Type::F64 => whole_of(decoder.f64().map_err(cbor)?),
         Type::Simple => decoder.simple().map(|_| Value::Other).map_err(cbor)?,
-        Type::Bytes => Value::Bytes(decoder.bytes().map_err(cbor)?.to_vec()),
+        Type::Bytes => Value::Bytes(Cow::Borrowed(decoder.bytes().map_err(cbor)?)),
         Type::BytesIndef => {
             let parts = decoder.bytes_iter().map_err(cbor)?.collect::<Result<Vec<_>, _>>().map_err(cbor)?;
-            Value::Bytes(parts.concat())
+            Value::Bytes(Cow::Owned(parts.concat()))
         }
-        Type::String => Value::Text(decoder.str().map_err(cbor)?.to_owned()),
+        Type::String => Value::Text(Cow::Borrowed(decoder.str().map_err(cbor)?)),
         Type::StringIndef => {
             let parts = decoder.str_iter().map_err(cbor)?.collect::<Result<Vec<_>, _>>().map_err(cbor)?;
-            Value::Text(parts.concat())
+            Value::Text(Cow::Owned(parts.concat()))
         }
         Type::Array | Type::ArrayIndef => {
             let length = decoder.array().map_err(cbor)?;
@@ -116,10 +118,10 @@ fn read_item(decoder: &mut Decoder<'_>, depth: usize, items: &mut usize) -> Resu
 
 /// Reads `length` items, or up to the break when there is none. Nothing is reserved beforehand: `length` is the
 /// peer's word.
-fn read_many<T>(
-    decoder: &mut Decoder<'_>,
+fn read_many<'a, T>(
+    decoder: &mut Decoder<'a>,
     length: Option<u64>,
-    mut read: impl FnMut(&mut Decoder<'_>) -> Result<T, FrameError>,
+    mut read: impl FnMut(&mut Decoder<'a>) -> Result<T, FrameError>,
 ) -> Result<Vec<T>, FrameError> {
     let mut found = Vec::new();
     match length {
@@ -139,7 +141,7 @@ fn read_many<T>(
 }
 
 /// A JavaScript number is a float; the whole ones among them are meant as integers.
-fn whole_of(number: f64) -> Value {
+fn whole_of(number: f64) -> Value<'static> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if number.fract() == 0.0 && number.abs() <= EXACT {
         #[allow(clippy::cast_possible_truncation, reason = "whole and within 2^53, checked in the line above")]

@@ -7,6 +7,7 @@ use automerge::ChangeHash;
 use automerge::sync::Message as SyncMessage;
 use shared::sync::connection::{self, Connection, Limits, Local};
 use shared::sync::document_sync::{Input, LinkOptions, Rights};
+use shared::sync::message::Features;
 use shared::sync::message::{Checkpoint, Claim, DocumentData, Durable, PeerMetadata};
 use shared::sync::{DocumentId, LinkId, Message, Millis, PeerId};
 
@@ -190,11 +191,13 @@ impl World {
         let Line { device, life, .. } = self.lines[&line];
         let Some(tab) = self.tab_of(device, life) else { return };
         let now = self.time(Owner::Device(device));
+        let compact = self.lines[&line].ends[Side::Device as usize].remote_has(Features::COMPACT);
         self.send_checkpoint(line, Side::Device);
         for doc in Doc::ALL {
             let replica = &mut self.devices[device].tabs[tab].replicas[doc as usize];
             replica.named.clear();
-            let input = Input::LinkUp { link: link_of(line), rights: Rights::ALL, options: LinkOptions::dialled() };
+            let options = LinkOptions { compact, ..LinkOptions::dialled() };
+            let input = Input::LinkUp { link: link_of(line), rights: Rights::ALL, options };
             let outputs = replica.sync.handle(now, input);
             self.tab_outputs(device, life, doc, outputs);
         }
