@@ -94,6 +94,7 @@ impl Socket {
         loop {
             self.fill().await;
             let turn = self.share.turn(clock::now());
+            self.excuse(turn);
             let read_at = if let Turn::At(at) = turn { Some(at) } else { None };
             let deadline = self.connection.next_deadline().into_iter().chain(read_at).min().map(clock::instant);
             alarm.as_mut().set(self.pump.leave_by().or(deadline));
@@ -106,7 +107,10 @@ impl Socket {
                 () = self.share.changed(), if turn == Turn::Later => Vec::new(),
                 () = alarm.as_mut() => match self.pump.leave_by() {
                     Some(leave_by) if leave_by <= Instant::now() => break,
-                    _ => self.connection.handle(clock::now(), Input::Tick),
+                    _ => {
+                        self.excuse(turn);
+                        self.connection.handle(clock::now(), Input::Tick)
+                    }
                 },
                 event = self.pump.next(turn == Turn::Now) => match event {
                     Event::Frame(bytes) => {
@@ -124,6 +128,13 @@ impl Socket {
         }
         drop(self.connection.handle(clock::now(), Input::Closed));
         self.leave().await;
+    }
+
+    /// Nothing can be heard on a line that is not read for now: it is not silent for that.
+    fn excuse(&mut self, turn: Turn) {
+        if turn != Turn::Now {
+            drop(self.connection.handle(clock::now(), Input::Pong));
+        }
     }
 
     /// Hands what waits in the outbox to the connection, as long as the line takes it; a closing also where it does not,

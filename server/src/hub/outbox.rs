@@ -8,12 +8,15 @@ mod budget;
 pub(crate) use budget::{Budget, Weight};
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::future::poll_fn;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 
 use automerge::ChangeHash;
+use futures_util::task::AtomicWaker;
 use shared::sync::message::{CloseReason, Durable, Message};
 use shared::sync::{ByteLen, DocumentId};
-use tokio::sync::Notify;
 
 /// Most bytes of one document that wait on one socket, beyond the document's own size: whoever joins, or begins anew, is
 /// sent all of it at once, and must not lose that to the next small message.
@@ -68,7 +71,22 @@ pub(crate) struct Outbox {
     waiting: Arc<Mutex<Waiting>>,
     /// Most messages of one document.
     most: usize,
-    changed: Arc<Notify>,
+    changed: Arc<Changed>,
+}
+
+/// Wakes the one reader. Every message to every socket passes here, and a list of those who wait would be made and
+/// taken apart for each.
+#[derive(Debug, Default)]
+struct Changed {
+    is_set: AtomicBool,
+    reader: AtomicWaker,
+}
+
+impl Changed {
+    fn tell(&self) {
+        self.is_set.store(true, Ordering::Release);
+        self.reader.wake();
+    }
 }
 
 /// The end that the socket holds; dropping it tells the others that it is gone.
@@ -152,7 +170,7 @@ impl Outbox {
             Pushed::Queued
         };
         drop(waiting);
-        self.changed.notify_one();
+        self.changed.tell();
         pushed
     }
 
@@ -164,32 +182,37 @@ impl Outbox {
     /// Gives the queue of a document up, as if it had become too long.
     pub(crate) fn give_up(&self, document: DocumentId) {
         self.lock().give_up(document);
-        self.changed.notify_one();
+        self.changed.tell();
     }
 
     /// Says which heads of `document` are durable.
     pub(crate) fn durable(&self, document: DocumentId, heads: Vec<ChangeHash>) {
         self.lock().durable.insert(document, heads);
-        self.changed.notify_one();
+        self.changed.tell();
     }
 
     /// Hands over the newest checkpoint.
     pub(crate) fn checkpoint(&self, message: Message) {
         self.lock().checkpoint = Some(message);
-        self.changed.notify_one();
+        self.changed.tell();
     }
 
     /// Closes the socket; the first reason stands.
     pub(crate) fn close(&self, reason: CloseReason) {
         self.lock().close.get_or_insert(reason);
-        self.changed.notify_one();
+        self.changed.tell();
     }
 }
 
 impl OutboxReader {
     /// Waits until there may be something to do.
     pub(crate) async fn changed(&self) {
-        self.outbox.changed.notified().await;
+        let changed = &self.outbox.changed;
+        poll_fn(|cx| {
+            changed.reader.register(cx.waker());
+            if changed.is_set.swap(false, Ordering::AcqRel) { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
     }
 
     /// Whether the socket is to be closed, which does not wait until the peer reads.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use automerge::ChangeHash;
-use shared::access::{Admission, Claim, Role, SignedCheckpoint, WorkshopId};
+use shared::access::{Admission, Claim, DocumentIds, Role, SignedCheckpoint, WorkshopId};
 use shared::documents::{Kind, board};
 use shared::sync::PeerId;
 use shared::sync::document_sync::StoredChange;
@@ -49,7 +49,8 @@ pub(crate) struct Entry {
 /// A socket's place in a workshop.
 #[derive(Debug)]
 pub(crate) struct Seat {
-    pub(crate) workshop: WorkshopId,
+    /// Derived from the workshop's id, which takes as long as all else that is done with a small message.
+    pub(crate) documents: DocumentIds,
     pub(crate) role: Role,
     pub(crate) commands: mpsc::Sender<Command>,
     pub(crate) control: mpsc::Sender<DocumentCommand>,
@@ -210,7 +211,7 @@ impl Workshop {
         self.members.insert(peer, entry);
         let commands = self.own.upgrade().ok_or(CloseReason::ShuttingDown)?;
         Ok(Seat {
-            workshop: self.id,
+            documents: self.id.documents(),
             role,
             commands,
             control: self.document(Kind::Control),

@@ -112,8 +112,11 @@ impl Place {
 }
 
 fn in_seat(seat: &Seat, document: DocumentId) -> Option<(Kind, mpsc::Sender<DocumentCommand>)> {
-    let kind = [Kind::Control, Kind::Board].into_iter().find(|kind| seat.workshop.document(*kind) == document)?;
-    Some((kind, if kind == Kind::Control { seat.control.clone() } else { seat.board.clone() }))
+    if document == seat.documents.control {
+        Some((Kind::Control, seat.control.clone()))
+    } else {
+        (document == seat.documents.board).then(|| (Kind::Board, seat.board.clone()))
+    }
 }
 
 fn rights(role: Role, kind: Kind) -> Rights {

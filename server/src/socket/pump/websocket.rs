@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::ws::{CloseFrame, Message as Frame, Utf8Bytes, WebSocket};
-use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt as _, StreamExt as _};
 use shared::sync::message::CloseReason;
 use tokio::time::Instant;
@@ -28,8 +27,7 @@ const FAREWELL: Duration = Duration::from_secs(2);
 /// A websocket with the frames that wait for it.
 #[derive(Debug)]
 pub(crate) struct WebsocketPump {
-    sink: SplitSink<WebSocket, Frame>,
-    stream: SplitStream<WebSocket>,
+    socket: WebSocket,
     waiting: VecDeque<(Frame, Option<Arc<Weight>>)>,
     waiting_bytes: usize,
     /// Of what the socket has taken and not yet written.
@@ -43,10 +41,8 @@ pub(crate) struct WebsocketPump {
 
 impl WebsocketPump {
     pub(super) fn new(socket: WebSocket) -> Self {
-        let (sink, stream) = socket.split();
         Self {
-            sink,
-            stream,
+            socket,
             waiting: VecDeque::new(),
             waiting_bytes: 0,
             writing: None,
@@ -102,23 +98,23 @@ impl WebsocketPump {
         if self.is_lost || !reads {
             return Poll::Pending;
         }
-        self.stream.poll_next_unpin(cx).map(|frame| self.received(frame))
+        self.socket.poll_next_unpin(cx).map(|frame| self.received(frame))
     }
 
     /// Hands the socket what it takes without waiting: usually all of it, so that a message costs one turn of the loop.
     fn poll_write(&mut self, cx: &mut Context<'_>) -> Result<(), axum::Error> {
         while !self.waiting.is_empty() {
-            let Poll::Ready(ready) = self.sink.poll_ready_unpin(cx) else { return Ok(()) };
+            let Poll::Ready(ready) = self.socket.poll_ready_unpin(cx) else { return Ok(()) };
             ready?;
             let Some((frame, weight)) = self.waiting.pop_front() else { break };
             self.waiting_bytes -= length(&frame);
             // Room for the next frame means that the one before is written.
             self.writing = weight;
-            self.sink.start_send_unpin(frame)?;
+            self.socket.start_send_unpin(frame)?;
             self.unflushed = true;
         }
         if self.unflushed
-            && let Poll::Ready(flushed) = self.sink.poll_flush_unpin(cx)
+            && let Poll::Ready(flushed) = self.socket.poll_flush_unpin(cx)
         {
             flushed?;
             self.unflushed = false;
