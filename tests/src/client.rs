@@ -1,7 +1,8 @@
 //! A client of a server that is measured: [`stock`] speaks automerge-repo's protocol, [`own`] is the core that phones run,
-//! [`bare`] has nothing to say, and [`yjs`] speaks to the servers of another family.
+//! [`follower`] comes back with edits and keeps no copy, [`bare`] has nothing to say, and [`yjs`] speaks to the servers of another family.
 
 pub(crate) mod bare;
+pub(crate) mod follower;
 pub(crate) mod own;
 pub(crate) mod stock;
 pub(crate) mod yjs;

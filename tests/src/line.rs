@@ -6,8 +6,10 @@ use std::time::Instant;
 use anyhow::{Context as _, Result, bail};
 use futures_util::stream::SplitStream;
 use futures_util::{SinkExt as _, StreamExt as _};
+use shared::sync::message::MAX_FRAME_FROM_RELAY;
 use tokio::net::TcpStream;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Bytes, Message as Frame};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
@@ -36,7 +38,10 @@ pub(crate) struct Line {
 impl Line {
     pub(crate) async fn dial(url: &str) -> Result<Self> {
         // Without Nagle's algorithm, as in browsers: an edit must not wait for an acknowledgement of TCP.
-        let (socket, _) = tokio_tungstenite::connect_async_with_config(url, None, true).await?;
+        let limits = WebSocketConfig::default()
+            .max_frame_size(Some(MAX_FRAME_FROM_RELAY.0))
+            .max_message_size(Some(MAX_FRAME_FROM_RELAY.0));
+        let (socket, _) = tokio_tungstenite::connect_async_with_config(url, Some(limits), true).await?;
         let (mut sink, read) = socket.split();
         let (write, mut waiting) = unbounded_channel();
         tokio::spawn(async move {

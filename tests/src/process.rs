@@ -102,6 +102,9 @@ impl Server {
     }
 
     /// Processor time used so far, in seconds.
+    ///
+    /// The kernel counts it exactly for each thread that there is, and in hundredths of a second for all that ever were:
+    /// of the two, both of which leave something out, the larger.
     pub(crate) fn cpu_seconds(&self) -> Result<f64> {
         let id = self.child.id().context("the server has ended")?;
         let stat = std::fs::read_to_string(format!("/proc/{id}/stat"))?;
@@ -109,7 +112,14 @@ impl Server {
         let (_, fields) = stat.rsplit_once(')').context("/proc has another form")?;
         let mut times = fields.split_whitespace().skip(11).map(str::parse::<f64>);
         let (Some(Ok(user)), Some(Ok(system))) = (times.next(), times.next()) else { bail!("/proc has another form") };
-        Ok((user + system) / TICKS)
+        let mut exact = 0.0;
+        for thread in std::fs::read_dir(format!("/proc/{id}/task"))? {
+            // A thread may end just now, and some kernels do not tell.
+            let Ok(text) = std::fs::read_to_string(thread?.path().join("schedstat")) else { continue };
+            let nanos = text.split_whitespace().next().and_then(|nanos| nanos.parse::<f64>().ok());
+            exact += nanos.unwrap_or_default() / 1e9;
+        }
+        Ok(exact.max((user + system) / TICKS))
     }
 
     /// Memory in use, in millions of bytes.

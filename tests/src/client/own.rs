@@ -49,7 +49,9 @@ impl Client for Phone {
         while phone.connection.remote().is_none() {
             phone.hear().await?;
         }
-        let up = Input::LinkUp { link: LINK, rights: Rights::ALL, options: LinkOptions::dialled() };
+        let compact = phone.connection.remote_has(Features::COMPACT);
+        let options = LinkOptions { compact, ..LinkOptions::dialled() };
+        let up = Input::LinkUp { link: LINK, rights: Rights::ALL, options };
         let outputs = phone.sync.handle(phone.now(), up);
         phone.carry_out(outputs)?;
         Ok(phone)

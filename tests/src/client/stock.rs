@@ -41,14 +41,7 @@ impl Client for Peer {
             Some(doc) => Copy::Whole(Box::new(doc), Box::default()),
             None => Copy::Heads { theirs: Vec::new(), said: Vec::new() },
         };
-        let id = PeerId::new(&format!("peer-{number:04}"))?;
-        let (metadata, versions) = (PeerMetadata::default(), vec!["1".to_owned()]);
-        line.send(encode(&Message::Join(Join { sender: id.clone(), metadata, versions })));
-        let server = loop {
-            if let Message::Peer(peer) = decode(&line.frame().await?, MAX_FRAME_FROM_RELAY)? {
-                break peer.sender;
-            }
-        };
+        let (id, server) = introduce(&mut line, number).await?;
         let mut peer = Self { line, id, server, document: door.document, copy };
         peer.speak(true);
         Ok(peer)
@@ -126,8 +119,20 @@ impl Peer {
     }
 }
 
+/// Joins as a stock peer; gives its name and the server's.
+pub(super) async fn introduce(line: &mut Line, number: usize) -> Result<(PeerId, PeerId)> {
+    let id = PeerId::new(&format!("peer-{number:04}"))?;
+    let (metadata, versions) = (PeerMetadata::default(), vec!["1".to_owned()]);
+    line.send(encode(&Message::Join(Join { sender: id.clone(), metadata, versions })));
+    loop {
+        if let Message::Peer(peer) = decode(&line.frame().await?, MAX_FRAME_FROM_RELAY)? {
+            return Ok((id, peer.sender));
+        }
+    }
+}
+
 /// What a stock peer says that has everything up to `heads`.
-fn acknowledgement(heads: Vec<ChangeHash>) -> sync::Message {
+pub(super) fn acknowledgement(heads: Vec<ChangeHash>) -> sync::Message {
     let have = vec![Have { last_sync: heads.clone(), ..Have::default() }];
     let mut flags = MessageFlags::new();
     flags.set(MessageFlags::SUPPORTS_SYNC_RESET);
