@@ -66,6 +66,7 @@ mod validity;
 mod waiting_room;
 
 pub use comparison::COMPARE_EVERY;
+pub use incoming::carried;
 pub use input::{Input, LinkOptions};
 pub use load::Damaged;
 pub use output::{BrokenReason, Output, StoredChange};

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use shared::documents::Kind;
-use shared::sync::document_sync::{Input as DocumentInput, Output as DocumentOutput, StoredChange};
+use shared::sync::document_sync::{Input as DocumentInput, Output as DocumentOutput, StoredChange, carried};
 use shared::sync::message::{CloseReason, DocumentData, Message};
 use shared::sync::{BatchId, Millis, PeerId};
 
@@ -180,7 +180,7 @@ impl Core {
         }
         let document = self.replica(kind).id;
         if self.outbox.is_waiting(document) {
-            let sent = hashes_in(&data);
+            let sent = carried(&data);
             self.outbox.sent(sent.into_iter().map(|hash| (document, hash)));
             self.moved_on();
         }
@@ -198,11 +198,4 @@ impl Core {
     pub(super) fn own_peer(&self) -> PeerId {
         self.line.peer().clone()
     }
-}
-
-/// The changes that a sync message carries.
-fn hashes_in(data: &[u8]) -> Vec<automerge::ChangeHash> {
-    let Ok(message) = automerge::sync::Message::decode(data) else { return Vec::new() };
-    let changes = message.changes.iter().map(|bytes| automerge::Change::from_bytes(bytes.to_vec()));
-    changes.flatten().map(|change| change.hash()).collect()
 }

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use automerge::sync::{ChunkList, Message};
-use automerge::{Automerge, Change};
+use automerge::{Automerge, Change, ChangeHash};
 
 use super::MAX_DOCUMENT;
 use super::compact::Compact;
@@ -101,6 +101,13 @@ pub(super) fn unpack(data: &[u8], documents: bool) -> Result<Incoming, BrokenRea
         unpacking.add(blob)?;
     }
     Ok(Incoming { message, changes: unpacking.changes, had_changes: !blobs.is_empty() })
+}
+
+/// The changes that a sync message or a compact one carries; none if it cannot be read.
+#[must_use]
+pub fn carried(data: &[u8]) -> Vec<ChangeHash> {
+    let changes = unpack(data, true).map(|incoming| incoming.changes).unwrap_or_default();
+    changes.iter().map(Change::hash).collect()
 }
 
 /// Each head that is not known here is asked for in every message to this peer from then on.
