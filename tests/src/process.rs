@@ -1,7 +1,9 @@
 //! The server that is measured: a process of its own, on a core of its own.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
@@ -42,6 +44,8 @@ pub(crate) struct Server {
     kind: Kind,
     options: Vec<String>,
     origin: String,
+    /// Processor time of each thread when it was last seen, in seconds.
+    threads: Mutex<BTreeMap<PathBuf, f64>>,
     /// Its data; goes with it.
     folder: tempfile::TempDir,
 }
@@ -58,7 +62,7 @@ impl Server {
         let (child, origin) = timeout(PATIENCE, spawn(kind, folder.path(), "127.0.0.1:0", &options))
             .await
             .context("the server does not listen")??;
-        Ok(Self { child, kind: kind.clone(), options, origin, folder })
+        Ok(Self { child, kind: kind.clone(), options, origin, threads: Mutex::default(), folder })
     }
 
     /// Starts it again once it has ended, at the same address with the same data. Returns how long it took from its
@@ -69,6 +73,7 @@ impl Server {
             .await
             .context("the server does not listen again")??;
         self.child = child;
+        self.threads = Mutex::default();
         Ok(started.elapsed())
     }
 
@@ -104,7 +109,7 @@ impl Server {
     /// Processor time used so far, in seconds.
     ///
     /// The kernel counts it exactly for each thread that there is, and in hundredths of a second for all that ever were:
-    /// of the two, both of which leave something out, the larger.
+    /// the larger of the two, where a thread that has ended counts as it was when it was last seen.
     pub(crate) fn cpu_seconds(&self) -> Result<f64> {
         let id = self.child.id().context("the server has ended")?;
         let stat = std::fs::read_to_string(format!("/proc/{id}/stat"))?;
@@ -112,14 +117,16 @@ impl Server {
         let (_, fields) = stat.rsplit_once(')').context("/proc has another form")?;
         let mut times = fields.split_whitespace().skip(11).map(str::parse::<f64>);
         let (Some(Ok(user)), Some(Ok(system))) = (times.next(), times.next()) else { bail!("/proc has another form") };
-        let mut exact = 0.0;
+        let mut threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
         for thread in std::fs::read_dir(format!("/proc/{id}/task"))? {
+            let thread = thread?.path();
             // A thread may end just now, and some kernels do not tell.
-            let Ok(text) = std::fs::read_to_string(thread?.path().join("schedstat")) else { continue };
-            let nanos = text.split_whitespace().next().and_then(|nanos| nanos.parse::<f64>().ok());
-            exact += nanos.unwrap_or_default() / 1e9;
+            let Ok(text) = std::fs::read_to_string(thread.join("schedstat")) else { continue };
+            if let Some(Ok(nanos)) = text.split_whitespace().next().map(str::parse::<f64>) {
+                threads.insert(thread, nanos / 1e9);
+            }
         }
-        Ok(exact.max((user + system) / TICKS))
+        Ok(threads.values().sum::<f64>().max((user + system) / TICKS))
     }
 
     /// Memory in use, in millions of bytes.
