@@ -34,7 +34,8 @@ if (root.dataset.floor !== "too-old") {
 }
 
 async function start() {
-  ahead(MODULES[{ facilitator: "desk", projector: "wall" }[root.dataset.role]] ?? []);
+  const ahead = MODULES[{ facilitator: "desk", projector: "wall" }[root.dataset.role]];
+  if (ahead) preload([...ahead, document.querySelector("[data-later]").href]);
   let app;
   try {
     const [module, response] = await Promise.all([import(APP), download()]);
@@ -56,10 +57,11 @@ async function start() {
 }
 
 // Has the browser fetch files beside the app that the app will ask for.
-function ahead(paths) {
+function preload(paths) {
   for (const href of paths) {
-    const link = Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "anonymous", href });
-    document.head.append(link);
+    // Whether a file is asked for across origins must be as when it is used, or it is fetched twice.
+    const use = href.endsWith(".css") ? { as: "style" } : { as: "fetch", crossOrigin: "anonymous" };
+    document.head.append(Object.assign(document.createElement("link"), { rel: "preload", href, ...use }));
   }
 }
 

@@ -1,15 +1,19 @@
-//! Compiles the language files into Rust: keys that the compiler checks, and one table for each language.
+//! Compiles the language files into Rust: keys that the compiler checks, with the words of each language.
 //!
 //! Why not Fluent or another library: each costs tens of kilobytes of a first load that may be 500, for what two
 //! languages with one plural rule need. A key that only one language has, or a placeholder that differs, stops the
 //! build.
 //!
-//! `lang/da.toml` has sections of texts. A text without placeholders becomes `Key::SectionName`, read by `Texts::get`.
-//! One with placeholders (`{n}`) becomes a method `Texts::section_name`. A text of the two forms `one` and `other` is
-//! chosen by its `n`. Placeholders `n`, `m` and `level` are numbers, all others are texts.
+//! `lang/da.toml` has sections of texts, and so has every file in `lang/da/`: one for each kind of table. A text without
+//! placeholders becomes `Key::SectionName`, read by `Texts::get`. One with placeholders (`{n}`) becomes a method
+//! `Texts::section_name`. A text of the two forms `one` and `other` is chosen by its `n`. Placeholders `n`, `m` and
+//! `level` are numbers, all others are texts.
 //!
 //! A text may name the device it is read on by `{device}`, `{the-device}` or `{The-device}`: the section `device` says
-//! what each kind is called, and the table holds such a text once for each kind.
+//! what each kind is called, and the key holds such a text once for each kind.
+//!
+//! Each key is a constant of its own and not a place in one table, so that texts lie in the module (`src/modules.rs`)
+//! whose screens say them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -66,10 +70,23 @@ fn main() {
 }
 
 fn read(folder: &Path, code: &str) -> BTreeMap<String, Text> {
-    let path = folder.join(format!("{code}.toml"));
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let table: toml::Table = text.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut paths = vec![folder.join(format!("{code}.toml"))];
+    let own = folder.join(code);
+    let files = std::fs::read_dir(&own).unwrap_or_else(|error| panic!("{}: {error}", own.display()));
+    paths.extend(
+        files.filter_map(|file| Some(file.ok()?.path())).filter(|path| path.extension() == Some("toml".as_ref())),
+    );
     let mut texts = BTreeMap::new();
+    for path in paths {
+        read_file(&path, &mut texts);
+    }
+    texts
+}
+
+fn read_file(path: &Path, texts: &mut BTreeMap<String, Text>) {
+    let code = path.display();
+    let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{code}: {error}"));
+    let table: toml::Table = text.parse().unwrap_or_else(|error| panic!("{code}: {error}"));
     for (section, entries) in table {
         let entries = entries.as_table().unwrap_or_else(|| panic!("{code}: `{section}` is no section"));
         for (name, value) in entries {
@@ -85,10 +102,9 @@ fn read(folder: &Path, code: &str) -> BTreeMap<String, Text> {
                 }
                 _ => panic!("{code}: `{key}` is no text"),
             };
-            texts.insert(key, text);
+            assert!(texts.insert(key.clone(), text).is_none(), "{code}: `{key}` stands in another file too");
         }
     }
-    texts
 }
 
 fn compare(tables: &[BTreeMap<String, Text>]) -> Vec<String> {
@@ -132,37 +148,28 @@ fn placeholders(text: &str) -> Vec<String> {
 fn generate(tables: &[BTreeMap<String, Text>]) -> String {
     let is_plain = |text: &Text| text.placeholders().is_empty();
     let is_word = |key: &String| key.starts_with("device.");
-    let mut plain: Vec<&String> =
-        tables[0].iter().filter(|(key, text)| is_plain(text) && !is_word(key)).map(|(key, _)| key).collect();
-    // Those that name their device come last, so that the table can repeat them alone.
-    plain.sort_by_key(|key| tables[0][*key].names_device());
-    let by_device = plain.iter().filter(|key| tables[0][**key].names_device()).count();
-    let same = plain.len() - by_device;
-    let mut out = String::from("/// Names a text without placeholders.\n");
-    out.push_str("#[derive(Debug, Clone, Copy, PartialEq, Eq)]\npub enum Key {\n");
-    for key in &plain {
-        let Text::Plain(text) = &tables[0][*key] else { panic!("`{key}` counts, but has no `{{n}}`") };
-        writeln!(out, "    /// {}\n    {},", text.replace('\n', " "), variant(key)).expect("writing to a string");
-    }
-    out.push_str("}\n\n");
-    for (table, (code, _)) in tables.iter().zip(LANGUAGES) {
-        let length = same + DEVICES.len() * by_device;
-        writeln!(out, "static {}: [&str; {length}] = [", code.to_uppercase()).expect("writing to a string");
-        for key in &plain[..same] {
-            writeln!(out, "    {:?},", table[*key].forms()[0]).expect("writing to a string");
-        }
-        for device in DEVICES {
-            for key in &plain[same..] {
-                writeln!(out, "    {:?},", on_device(table, table[*key].forms()[0], device))
-                    .expect("writing to a string");
-            }
-        }
-        out.push_str("];\n");
-    }
-    writeln!(out, "/// How many texts are the same on every device, and how many are not.")
+    let mut out =
+        String::from("#[allow(non_upper_case_globals, reason = \"used as the names of a choice are\")]\nimpl Key {\n");
+    for (key, text) in tables[0].iter().filter(|(key, text)| is_plain(text) && !is_word(key)) {
+        let Text::Plain(words) = text else { panic!("`{key}` counts, but has no `{{n}}`") };
+        let on = |device: &str| -> Vec<String> {
+            tables.iter().map(|table| on_device(table, table[key].forms()[0], device)).collect()
+        };
+        let others = if text.names_device() {
+            format!("Some(&[{:?}, {:?}])", on(DEVICES[1]), on(DEVICES[2]))
+        } else {
+            "None".to_owned()
+        };
+        writeln!(
+            out,
+            "    /// {}\n    pub const {}: Self = Self(&Words {{ words: {:?}, others: {others} }});",
+            words.replace('\n', " "),
+            variant(key),
+            on(DEVICES[0]),
+        )
         .expect("writing to a string");
-    writeln!(out, "const SAME: usize = {same};\nconst BY_DEVICE: usize = {by_device};").expect("writing to a string");
-    out.push_str("\nimpl Texts {\n");
+    }
+    out.push_str("}\n\nimpl Texts {\n");
     for (key, text) in tables[0].iter().filter(|(_, text)| !is_plain(text)) {
         method(&mut out, key, text, tables);
     }

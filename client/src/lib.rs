@@ -5,16 +5,21 @@
 //! A module that panicked is half way through a change and cannot be used again. So a panic is a bare trap, and what
 //! happens next is decided outside, by the guard in `boot.js`.
 
+pub mod actions;
 pub mod app;
 pub mod components;
+pub mod groups;
 pub mod hooks;
+pub mod kinds;
 pub mod library;
 pub mod local_time;
 pub mod modules;
+pub mod part;
 pub mod people;
 pub mod platform;
 pub mod preferences;
-pub mod route;
+pub mod query;
+mod route;
 pub mod session;
 pub mod table;
 pub mod texts;

@@ -12,13 +12,21 @@ use shared::documents::EntryId;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::{Html, html};
 
+use crate::kinds::{alone, every, install};
 use crate::library::WithLibrary;
-use crate::route::Place;
+use crate::platform::later_style;
+use crate::route::{Place, Screen};
+use crate::views::actions::ActionsPage;
 use crate::views::lead::Lead;
 use crate::views::new_workshop::NewWorkshop;
+use crate::views::phone::Phone;
+use crate::views::phone::local_overview::LocalOverview;
+use crate::views::phone::own_group::OwnGroup;
+use crate::views::preview::Preview;
 use crate::views::projector::Projector;
+use crate::views::summary::Summary;
 use crate::views::tool_page::ToolPage;
-use crate::views::tool_screen::{ReadScreen, ResultScreen};
+use crate::views::tool_screen::{ReadScreen, ResultScreen, ResultsScreen};
 use crate::views::tools::Tools;
 
 /// A module that is fetched when one of its screens is opened.
@@ -30,6 +38,8 @@ pub enum Module {
     Wall,
     /// A tool to be read, and its result.
     Paper,
+    /// The steps of every kind of table but levels, on a phone, which the desk brings too; the actions' page, and groups.
+    Kinds,
 }
 
 /// A screen of a module.
@@ -49,13 +59,23 @@ pub enum ModuleScreen {
     Read(EntryId),
     /// The result of a tool of the workshop.
     Result(EntryId),
+    /// What others will see of what was answered alone, in a part of a tool.
+    Preview(EntryId, usize),
+    /// The results of all tools of the workshop.
+    Results,
+    /// The workshop's page.
+    Summary(Place),
+    /// A step of a tool on a phone, the actions' page, or the overview of what is filled in alone.
+    Step(Place),
+    /// On a phone's overview: which group one is in, and the other groups.
+    Groups(Place),
 }
 
 /// Draws a screen; that of another module as nothing.
 pub type Draw = fn(&ModuleScreen) -> Html;
 
 thread_local! {
-    static HERE: [Cell<Option<Draw>>; 3] = const { [const { Cell::new(None) }; 3] };
+    static HERE: [Cell<Option<Draw>>; 4] = const { [const { Cell::new(None) }; 4] };
 }
 
 impl ModuleScreen {
@@ -65,7 +85,8 @@ impl ModuleScreen {
         match self {
             Self::Lead(_) | Self::NewWorkshop | Self::Tools | Self::Tool(_) => Module::Desk,
             Self::Projector => Module::Wall,
-            Self::Read(_) | Self::Result(_) => Module::Paper,
+            Self::Read(_) | Self::Result(_) | Self::Results | Self::Summary(_) | Self::Preview(..) => Module::Paper,
+            Self::Step(_) | Self::Groups(_) => Module::Kinds,
         }
     }
 }
@@ -82,10 +103,15 @@ impl Module {
         if self.draw().is_some() {
             return true;
         }
+        // Before the module: from then on its steps are drawn.
+        if !later_style::fetch().await {
+            return false;
+        }
         let fetched = match self {
             Self::Desk => desk().await,
             Self::Wall => wall().await,
             Self::Paper => paper().await,
+            Self::Kinds => kinds().await,
         };
         // Why it failed is in the console, said by the script that fetches modules.
         let Ok(draw) = fetched else { return false };
@@ -98,6 +124,7 @@ impl Module {
 
 #[wasm_split(desk, fallible)]
 fn desk() -> Result<Draw, SplitLoaderError> {
+    install(every::steps, alone::around);
     Ok(draw_desk)
 }
 
@@ -109,6 +136,12 @@ fn wall() -> Result<Draw, SplitLoaderError> {
 #[wasm_split(paper, fallible)]
 fn paper() -> Result<Draw, SplitLoaderError> {
     Ok(draw_paper)
+}
+
+#[wasm_split(kinds, fallible)]
+fn kinds() -> Result<Draw, SplitLoaderError> {
+    install(every::steps, alone::around);
+    Ok(draw_step)
 }
 
 fn draw_desk(screen: &ModuleScreen) -> Html {
@@ -133,7 +166,23 @@ fn draw_paper(screen: &ModuleScreen) -> Html {
     let view = match screen {
         ModuleScreen::Read(tool) => html! { <ReadScreen tool={*tool} /> },
         ModuleScreen::Result(tool) => html! { <ResultScreen tool={*tool} /> },
+        ModuleScreen::Preview(tool, part) => return html! { <Preview tool={*tool} part={*part} /> },
+        ModuleScreen::Results => html! { <ResultsScreen /> },
+        ModuleScreen::Summary(place) => html! { <Summary place={place.clone()} /> },
         _ => return Html::default(),
     };
     html! { <WithLibrary>{ view }</WithLibrary> }
+}
+
+// The screen itself lies with the app, and is of use once the kinds are here.
+fn draw_step(screen: &ModuleScreen) -> Html {
+    match screen {
+        ModuleScreen::Step(place) if place.screen == Screen::Actions => html! { <ActionsPage place={place.clone()} /> },
+        ModuleScreen::Step(place) if !matches!(place.screen, Screen::Step(_)) => {
+            html! { <LocalOverview place={place.clone()} /> }
+        }
+        ModuleScreen::Step(place) => html! { <Phone place={place.clone()} /> },
+        ModuleScreen::Groups(place) => html! { <OwnGroup place={place.clone()} /> },
+        _ => Html::default(),
+    }
 }

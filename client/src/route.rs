@@ -3,7 +3,7 @@
 use shared::access::{Role, WorkshopId};
 use shared::documents::EntryId;
 
-use crate::table::Step;
+use crate::part::Spot;
 
 /// A place in the app.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub struct Place {
 }
 
 /// A screen of a workshop.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Screen {
     /// Where the role begins: the overview, the facilitator's desk, the large screen.
     Start,
@@ -42,19 +42,27 @@ pub enum Screen {
     Keep,
     /// A participant's overview; for a facilitator who answers too.
     Overview,
-    /// One step of a tool.
-    Step(EntryId, Step),
+    /// Who does what, in the whole workshop.
+    Actions,
+    /// One step of one part of a tool.
+    Step(Spot),
     /// A tool is read whole.
     Read(EntryId),
     /// A tool's result, as it is printed.
     Result(EntryId),
+    /// The results of all tools.
+    Results,
+    /// The workshop's page, for whoever leads it.
+    Summary,
 }
 
 impl Route {
     /// Reads an address; what does not fit is [`Route::Unknown`].
     #[must_use]
     pub fn parse(address: &str) -> Self {
-        let parts: Vec<&str> = address.split('/').filter(|part| !part.is_empty()).collect();
+        // What follows `?` is the screen's own: see `Query`.
+        let screen = address.split('?').next().unwrap_or_default();
+        let parts: Vec<&str> = screen.split('/').filter(|part| !part.is_empty()).collect();
         let found = match parts.as_slice() {
             [] => Some(Self::Home),
             ["new"] => Some(Self::New),
@@ -80,9 +88,12 @@ impl std::fmt::Display for Route {
                     Screen::Start => Ok(()),
                     Screen::Keep => f.write_str("/keep"),
                     Screen::Overview => f.write_str("/overview"),
-                    Screen::Step(tool, step) => write!(f, "/{tool}/{}", step.code()),
+                    Screen::Actions => f.write_str("/actions"),
+                    Screen::Step(Spot { tool, part, step }) => write!(f, "/{tool}/{part}/{step}"),
                     Screen::Read(tool) => write!(f, "/{tool}/read"),
                     Screen::Result(tool) => write!(f, "/{tool}/result"),
+                    Screen::Results => f.write_str("/results"),
+                    Screen::Summary => f.write_str("/summary"),
                 }
             }
         }
@@ -101,13 +112,20 @@ impl Place {
             [] => Screen::Start,
             ["keep"] => Screen::Keep,
             ["overview"] => Screen::Overview,
+            ["actions"] => Screen::Actions,
+            ["results"] => Screen::Results,
+            ["summary"] => Screen::Summary,
             [tool, word] => {
                 let tool = tool.parse().ok()?;
                 match *word {
                     "read" => Screen::Read(tool),
                     "result" => Screen::Result(tool),
-                    word => Screen::Step(tool, Step::from_code(word)?),
+                    _ => return None,
                 }
+            }
+            [tool, part, step] => {
+                let [part, step] = [part, step].map(|word| (*word).to_owned().into());
+                Screen::Step(Spot { tool: tool.parse().ok()?, part, step })
             }
             _ => return None,
         };
@@ -119,7 +137,6 @@ impl Place {
 #[cfg(test)]
 mod tests {
     use shared::access::FacilitatorSecret;
-    use shared::content::ColumnRole;
 
     use super::*;
 
@@ -131,18 +148,26 @@ mod tests {
             Screen::Start,
             Screen::Keep,
             Screen::Overview,
-            Screen::Step(tool, Step::Place(ColumnRole::Now)),
-            Screen::Step(tool, Step::Agreed),
+            Screen::Actions,
+            Screen::Step(Spot { tool, part: "levels".into(), step: "now".into() }),
             Screen::Read(tool),
             Screen::Result(tool),
+            Screen::Results,
+            Screen::Summary,
         ];
         let mut routes = vec![Route::Home, Route::New, Route::Tools, Route::Tool("A1".into())];
         for role in Role::ALL {
-            routes.extend(screens.map(|screen| Route::Workshop(Place { workshop, role, screen })));
+            routes.extend(screens.clone().map(|screen| Route::Workshop(Place { workshop, role, screen })));
         }
         for route in routes {
             assert_eq!(Route::parse(&route.to_string()), route);
         }
+    }
+
+    #[test]
+    fn what_a_screen_holds_in_its_address_leads_nowhere_else() {
+        assert_eq!(Route::parse("/tools?q=a%2Fb&time=15"), Route::Tools);
+        assert_eq!(Route::parse("/new?tools=A1.5"), Route::New);
     }
 
     #[test]

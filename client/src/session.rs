@@ -3,7 +3,8 @@
 //!
 //! For a view:
 //! - [`Device`] is opened once ([`Device::open`]); it knows the workshops that lie here ([`Device::workshops`]), keeps
-//!   capabilities ([`Device::keep`]), makes workshops ([`Device::create_workshop`]), forgets them ([`Device::forget`]),
+//!   capabilities ([`Device::keep`]), makes workshops ([`Device::create_workshop`]), takes tools to be filled in alone
+//!   ([`Device::take_alone`]), forgets them ([`Device::forget`]),
 //!   holds [`Settings`], and says what can be promised of the storage ([`Device::state`]).
 //! - [`SessionHandle`] is one open workshop in one role ([`SessionHandle::open`]). What it looks like is its
 //!   [`Snapshot`], how far what was done here has come its [`Progress`]; what a person does are its methods, each of which is applied at once,
@@ -37,7 +38,7 @@ mod text_state;
 pub use action::{ActionError, ActionLabel};
 pub use delivery::{Delivery, DeliveryState, Line, Waiting};
 pub use device::{Device, KnownWorkshop, MakeError, StorageState};
-pub use handle::{OpenError, SessionHandle};
+pub use handle::{AnswerSheet, OpenError, SessionHandle};
 pub use note_draft::NoteDraft;
 pub use progress::Progress;
 pub use records::{Settings, Theme};

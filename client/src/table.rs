@@ -1,12 +1,14 @@
-//! One table of a workshop as views hand it to components: which tool, which part of it, and what is answered.
+//! A maturity part of a workshop as its views hand it to components: which part, and what is answered.
 
 use std::rc::Rc;
 
 use shared::content::{Body, Maturity, Part, PromptRole, Tool};
 use shared::documents::board::{BoardView, Note};
-use shared::documents::control::{ControlView, ToolInstance};
+use shared::documents::control::ControlView;
 use shared::documents::maturity::MaturityAnswers;
 use shared::documents::{AnswerKey, EntryId};
+
+use crate::part::PartAt;
 
 /// A maturity part of a tool instance. Cheap to clone and compare.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,23 +21,17 @@ pub struct Table {
 }
 
 impl Table {
-    /// The first maturity part of a tool instance, if it has one.
+    /// A part as a table, if it is a maturity part.
     #[must_use]
-    pub fn of(instance: &ToolInstance) -> Option<Self> {
-        let part = instance.tool.parts.iter().position(|part| matches!(part.body, Body::Maturity(_)))?;
-        Some(Self { instance: instance.id, tool: Rc::clone(&instance.tool), part })
-    }
-
-    /// Every table of the programme, in order.
-    #[must_use]
-    pub fn all(control: &ControlView) -> Vec<Self> {
-        control.tools.iter().filter_map(Self::of).collect()
+    pub fn of_part(at: &PartAt) -> Option<Self> {
+        let is_table = matches!(at.body(), Body::Maturity(_));
+        is_table.then(|| Self { instance: at.instance, tool: Rc::clone(&at.tool), part: at.index })
     }
 
     /// What the part asks.
     ///
     /// # Panics
-    /// Never: [`Table::of`] chose a maturity part, and a tool does not change.
+    /// Never: [`Table::of_part`] chose a maturity part, and a tool does not change.
     #[must_use]
     pub fn maturity(&self) -> &Maturity {
         match &self.part().body {
@@ -115,7 +111,7 @@ pub fn hidden_notes(
     key: &AnswerKey,
     is_shown: impl Fn(&Note) -> bool,
 ) -> Vec<Rc<Note>> {
-    let in_field = |note: &&Rc<Note>| note.place.tool == key.tool && note.place.field == key.field;
+    let in_field = |note: &&Rc<Note>| note.place.tool == key.tool && note.fields().any(|field| *field == key.field);
     let hidden = board.notes.values().filter(in_field).filter(|note| control.hidden.contains_key(&note.id));
     let mut notes: Vec<Rc<Note>> = hidden.filter(|note| is_shown(note)).cloned().collect();
     notes.sort_by(|a, b| (&a.order, a.id).cmp(&(&b.order, b.id)));
@@ -155,19 +151,35 @@ pub(crate) mod tests {
             prompt("time-frame", "Tidsramme"),
         );
         let tool: Tool = serde_json::from_str(&tool).unwrap();
-        ToolInstance { id: EntryId::from_random([1; 16]), order: String::new(), tool: Rc::new(tool) }
+        ToolInstance { id: EntryId::from_random([1; 16]), order: String::new(), tool: Rc::new(tool), of: None }
+    }
+
+    /// Its table.
+    pub(crate) fn table() -> Table {
+        PartAt::all(&instance()).find_map(|at| Table::of_part(&at)).unwrap()
     }
 
     /// A note under a field.
     pub(crate) fn note(number: u8, place: &AnswerKey, level: Option<u8>, text: &str) -> Note {
         let id = EntryId::from_random([number; 16]);
         let (at, order) = (i64::from(number), number.to_string());
-        Note { id, place: place.clone(), level, author: None, order, at, text: text.into(), outlived_removal: false }
+        let moved = shared::documents::Register::default();
+        Note {
+            id,
+            place: place.clone(),
+            moved,
+            level,
+            author: None,
+            order,
+            at,
+            text: text.into(),
+            outlived_removal: false,
+        }
     }
 
     #[test]
     fn the_steps_are_what_the_tool_asks_with_what_is_agreed_last() {
-        let steps = Table::of(&instance()).unwrap().steps();
+        let steps = table().steps();
         let codes: Vec<_> = steps.iter().map(|step| step.code()).collect();
         assert_eq!(codes, ["now", "ambition", "obstacles", "time-frame", "agreed"]);
         assert!(steps.iter().all(|step| Step::from_code(step.code()) == Some(*step)));
@@ -175,7 +187,7 @@ pub(crate) mod tests {
 
     #[test]
     fn hidden_notes_are_seen_by_those_who_may() {
-        let table = Table::of(&instance()).unwrap();
+        let table = table();
         let key = AnswerKey::shared(table.instance, shared::documents::maturity::obstacles_field("levels"));
         let mut view = BoardView::default();
         let mut control = ControlView::default();

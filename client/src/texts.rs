@@ -23,6 +23,19 @@ pub enum DeviceKind {
     Other,
 }
 
+/// Names a text without placeholders. Each is a constant that leads to its words, so that they lie where it is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key(&'static Words);
+
+/// A text in Danish and in English.
+#[derive(Debug, PartialEq, Eq)]
+struct Words {
+    /// As a phone shows it.
+    words: [&'static str; 2],
+    /// As a computer does, and as anything else does, where it names its device.
+    others: Option<&'static [[&'static str; 2]; 2]>,
+}
+
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
 impl Texts {
@@ -33,16 +46,15 @@ impl Texts {
     }
 
     /// The text that `key` names.
-    // Inlined, each use would hold the place and length of its text in both languages.
+    // Inlined, each use would hold the way to its text in both languages.
     #[inline(never)]
     #[must_use]
     pub fn get(self, key: Key) -> &'static str {
-        let at = key as usize;
-        let at = if at < SAME { at } else { at + self.device as usize * BY_DEVICE };
-        match self.language {
-            Language::Danish => DA[at],
-            Language::English => EN[at],
-        }
+        let words = match (self.device, key.0.others) {
+            (DeviceKind::Computer, Some([words, _])) | (DeviceKind::Other, Some([_, words])) => words,
+            _ => &key.0.words,
+        };
+        words[self.language as usize]
     }
 }
 

@@ -12,7 +12,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use rust_embed::RustEmbed;
-use shared::content::{Pack, PackError, Tool};
+use shared::content::{Pack, PackError, Programme, Tool};
 
 use crate::words;
 
@@ -108,6 +108,11 @@ impl Content {
     /// The ids of all tools.
     pub fn tool_ids(&self) -> impl Iterator<Item = &str> {
         self.given().flat_map(|pack| &pack.tools).map(|tool| tool.id.as_str())
+    }
+
+    /// The programme that a relay which is tried out begins with.
+    pub(crate) fn demo(&self) -> Option<&Programme> {
+        self.given().flat_map(|pack| &pack.programmes).find(|programme| programme.demo)
     }
 
     fn given(&self) -> impl Iterator<Item = &Pack> {

@@ -22,9 +22,6 @@ use crate::store::{Store, StoreError};
 use crate::words::{error, words};
 use crate::workshop::{MakeError, Summary, Wanted, WorkshopAnswer, make};
 
-/// What the demo workshop is made of.
-const DEMO_TOOLS: [&str; 3] = ["A1", "A2", "A3"];
-
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -147,7 +144,8 @@ impl Desk {
                 return Ok(self.links(secret));
             }
         }
-        let tools = self.content.tool_ids().filter(|id| DEMO_TOOLS.contains(id)).map(ToOwned::to_owned).collect();
+        let planned = self.content.demo().map(|programme| programme.tools.as_slice()).unwrap_or_default();
+        let tools = planned.iter().map(|planned| planned.tool.to_string()).collect();
         let title = words().terminal.demo_title.da.clone();
         self.make(&Wanted { tools, title, lang: Language::Danish }, true).await
     }
@@ -295,6 +293,9 @@ mod tests {
         let desk = desk(&folder);
         let first = desk.demo().await.unwrap();
         assert_eq!(desk.demo().await.unwrap(), first);
+        let Reply::Shown(shown) = desk.answer(Request::Show(first.workshop.clone())).await else { panic!("not shown") };
+        let planned = &desk.content.demo().unwrap().tools;
+        assert_eq!(shown.tools, planned.iter().map(|planned| planned.tool.to_string()).collect::<Vec<_>>());
         desk.delete(&first.workshop).await.unwrap();
         assert_ne!(desk.demo().await.unwrap(), first);
     }

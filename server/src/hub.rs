@@ -23,7 +23,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::warn;
 
-use crate::memory::Pressure;
+use crate::memory::{Memory, Pressure};
 use crate::metrics::Metrics;
 use crate::settings::Limits;
 use crate::store::{Store, StoreError};
@@ -63,14 +63,17 @@ pub(crate) struct Common {
     pub(crate) has_open_documents: bool,
     /// How near the ceiling for memory is.
     pub(crate) pressure: watch::Receiver<Pressure>,
+    pub(crate) memory: Option<Memory>,
     pub(crate) metrics: Arc<Metrics>,
     /// Rings when a workshop was deleted, for whoever keeps its links.
     pub(crate) deleted: Notify,
 }
 
 impl Common {
+    /// How near it is at this moment. Who loads something more asks this: between two looks thousands of documents could
+    /// be asked for.
     pub(crate) fn pressure(&self) -> Pressure {
-        *self.pressure.borrow()
+        self.memory.map_or(*self.pressure.borrow(), Memory::pressure)
     }
 
     /// Waits until memory is short.

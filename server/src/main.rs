@@ -2,7 +2,6 @@
 
 mod command;
 
-use std::alloc::System;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -10,13 +9,17 @@ use cap::Cap;
 use clap::Parser as _;
 use server::announce;
 use server::settings::{Arguments, Command, Log};
+use tikv_jemallocator::Jemalloc;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
+/// Gives back what is free: after ten thousand workshops were visited and left, the system's own allocator kept 1.1 GB of which
+/// nothing was in use, and this one 0.06. How soon it does is said in `.cargo/config.toml`.
+///
 /// Counts what is in use, for `--memory`; what SQLite holds, which is bounded, is not in it.
 #[global_allocator]
-static ALLOCATOR: Cap<System> = Cap::new(System, usize::MAX);
+static ALLOCATOR: Cap<Jemalloc> = Cap::new(Jemalloc, usize::MAX);
 
 /// Bytes in use.
 fn bytes_in_use() -> usize {

@@ -32,7 +32,8 @@ pub(crate) enum Pressure {
 }
 
 impl Memory {
-    fn pressure(self) -> Pressure {
+    /// How near it is now.
+    pub(crate) fn pressure(self) -> Pressure {
         let used = (self.used)();
         if used >= self.most.0 {
             Pressure::Full

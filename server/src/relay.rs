@@ -174,6 +174,7 @@ impl Relay {
             tasks: TaskTracker::new(),
             socket_tasks: TaskTracker::new(),
             has_open_documents: config.open_documents,
+            memory: config.memory,
             pressure,
             storage_id: config.storage_id,
             metrics: Arc::default(),

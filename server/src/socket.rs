@@ -4,6 +4,7 @@
 //! Reading pauses while too much waits to be written, so that a peer that asks without listening fills its own line and
 //! nothing here.
 
+mod handover;
 mod pace;
 mod place;
 mod pump;
@@ -26,6 +27,7 @@ use crate::hub::outbox::{Next, Outbox, OutboxReader, Weight};
 use crate::hub::share::{Share, Turn};
 use crate::hub::workshop::{Entry, Refusal};
 use crate::hub::{Hub, SocketId};
+use handover::{Gone, Handover};
 use pace::Pace;
 use place::{Found, Place};
 use pump::Event;
@@ -63,6 +65,7 @@ pub(crate) async fn serve(pump: impl Into<Pump>, opened: Opened) {
         place: None,
         ephemeral: Pace::new(clock::now()),
         share: Arc::new(Share::new(clock::now())),
+        handover: Handover::default(),
         weight: None,
     };
     task.run(shutdown).await;
@@ -82,6 +85,8 @@ struct Socket {
     place: Option<Place>,
     ephemeral: Pace,
     share: Arc<Share>,
+    /// What documents have not taken yet.
+    handover: Handover<DocumentCommand>,
     /// Of what is handed to the line just now.
     weight: Option<Arc<Weight>>,
 }
@@ -93,7 +98,7 @@ impl Socket {
         let mut cancelled = pin!(shutdown.cancelled());
         loop {
             self.fill().await;
-            let turn = self.share.turn(clock::now());
+            let turn = if self.handover.is_done() { self.share.turn(clock::now()) } else { Turn::Later };
             self.excuse(turn);
             let read_at = if let Turn::At(at) = turn { Some(at) } else { None };
             let deadline = self.connection.next_deadline().into_iter().chain(read_at).min().map(clock::instant);
@@ -105,6 +110,7 @@ impl Socket {
                 }
                 () = self.waiting.changed() => Vec::new(),
                 () = self.share.changed(), if turn == Turn::Later => Vec::new(),
+                taken = self.handover.next(), if !self.handover.is_done() => self.handed(taken),
                 () = alarm.as_mut() => match self.pump.leave_by() {
                     Some(leave_by) if leave_by <= Instant::now() => break,
                     _ => {
@@ -150,7 +156,8 @@ impl Socket {
                 Next::BeginAnew(documents) => {
                     for document in documents {
                         if let Some(commands) = self.place.as_ref().and_then(|place| place.find(document)) {
-                            let _ = commands.send(DocumentCommand::BeginAnew { socket: self.id }).await;
+                            // If it has ended, the next message about it finds that out.
+                            let _ = self.handover.push(&commands, DocumentCommand::BeginAnew { socket: self.id });
                         }
                     }
                     Vec::new()
@@ -226,16 +233,16 @@ impl Socket {
 
     async fn deliver(&mut self, message: Message) -> Vec<Output> {
         match message {
-            Message::Sync(data) => self.sync(data, false).await,
-            Message::Request(data) => self.sync(data, true).await,
+            Message::Sync(data) => self.sync(data, false),
+            Message::Request(data) => self.sync(data, true),
             Message::Ephemeral(message) => {
                 let passes_on = self.place.as_ref().is_some_and(|place| place.passes_on(message.data.len()));
                 // S9: presence that is lost is told again; what comes too often is not worth a word.
                 if !passes_on || !self.ephemeral.allows(clock::now()) {
                     return Vec::new();
                 }
-                let Some(commands) = self.attach(message.document).await else { return Vec::new() };
-                self.forward(&commands, DocumentCommand::Ephemeral { socket: self.id, message }).await
+                let Some(commands) = self.attach(message.document) else { return Vec::new() };
+                self.forward(&commands, DocumentCommand::Ephemeral { socket: self.id, message })
             }
             Message::Checkpoint(checkpoint) => {
                 if let Some(place) = &self.place {
@@ -256,29 +263,34 @@ impl Socket {
         }
     }
 
-    async fn sync(&mut self, data: DocumentData, asks: bool) -> Vec<Output> {
-        let Some(commands) = self.attach(data.document).await else {
+    fn sync(&mut self, data: DocumentData, asks: bool) -> Vec<Output> {
+        let Some(commands) = self.attach(data.document) else {
             return self.connection.send(clock::now(), unavailable(data.document, &data.sender));
         };
         if asks && matches!(self.place, Some(Place::Open { .. })) {
             let asked = DocumentCommand::Asked { socket: self.id, peer: data.sender };
             // If it has ended, the message that follows finds that out.
-            let _ = commands.send(asked).await;
+            let _ = self.handover.push(&commands, asked);
         }
         self.share.asked(data.data.len());
-        self.forward(&commands, DocumentCommand::Received { socket: self.id, data: data.data }).await
+        self.forward(&commands, DocumentCommand::Received { socket: self.id, data: data.data })
     }
 
-    async fn forward(&mut self, to: &mpsc::Sender<DocumentCommand>, command: DocumentCommand) -> Vec<Output> {
-        match to.send(command).await {
+    fn forward(&mut self, to: &mpsc::Sender<DocumentCommand>, command: DocumentCommand) -> Vec<Output> {
+        let taken = self.handover.push(to, command);
+        self.handed(taken)
+    }
+
+    fn handed(&mut self, taken: Result<(), Gone>) -> Vec<Output> {
+        match taken {
             Ok(()) => Vec::new(),
             // The document could not be read, which is logged there; the peer comes again.
-            Err(_) => self.connection.close(clock::now(), CloseReason::Other("store-failed".to_owned())),
+            Err(Gone) => self.connection.close(clock::now(), CloseReason::Other("store-failed".to_owned())),
         }
     }
 
     /// The document's task, which knows this socket from the first message about the document on.
-    async fn attach(&mut self, document: DocumentId) -> Option<mpsc::Sender<DocumentCommand>> {
+    fn attach(&mut self, document: DocumentId) -> Option<mpsc::Sender<DocumentCommand>> {
         let Found { commands, begins } = self.place.as_mut()?.attach(document)?;
         if let Some(rights) = begins {
             let attachment = Attachment {
@@ -290,12 +302,16 @@ impl Socket {
                 share: Arc::clone(&self.share),
             };
             // If it has ended, the message that follows finds that out.
-            let _ = commands.send(DocumentCommand::Attach(attachment)).await;
+            let _ = self.handover.push(&commands, DocumentCommand::Attach(attachment));
         }
         Some(commands)
     }
 
     async fn leave(&mut self) {
+        // What was read from the line counts, and before it the documents know nothing of this one.
+        while !self.handover.is_done() {
+            let _ = self.handover.next().await;
+        }
         if let Some(place) = self.place.take() {
             place.leave(self.id).await;
         }

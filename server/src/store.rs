@@ -6,6 +6,7 @@
 mod memory;
 mod record;
 pub mod sqlite;
+mod stored_document;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -19,28 +20,11 @@ use crate::words::error;
 
 pub use memory::MemoryStore;
 pub use record::{Kept, WorkshopRecord};
+pub use stored_document::{Damage, Snapshot, StoredDocument};
 
 /// The place of a chunk in its document's log; rises with every append.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Position(pub u64);
-
-/// Everything that is stored of one document.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct StoredDocument {
-    /// The latest snapshot.
-    pub snapshot: Option<Vec<u8>>,
-    /// The changes appended since, oldest first.
-    pub chunks: Vec<Vec<u8>>,
-    /// The place of the last chunk; the argument of a later [`Store::compact`].
-    pub through: Position,
-}
-
-impl StoredDocument {
-    /// The chunks as `DocumentSync::load` takes them.
-    pub fn all(&self) -> impl Iterator<Item = &[u8]> {
-        self.snapshot.iter().chain(&self.chunks).map(Vec::as_slice)
-    }
-}
 
 /// A workshop in a listing.
 #[derive(Debug, Clone, PartialEq)]
@@ -144,7 +128,7 @@ pub trait Store: Send + Sync + fmt::Debug {
     fn load(&self, document: DocumentId) -> Answer<'_, StoredDocument>;
 
     /// Replaces the old snapshot and all chunks up to and with `through` by `snapshot`, in one step.
-    fn compact(&self, document: DocumentId, snapshot: Vec<u8>, through: Position) -> Answer<'_, ()>;
+    fn compact(&self, document: DocumentId, snapshot: Snapshot, through: Position) -> Answer<'_, ()>;
 
     /// Takes single changes out again, which must not be in the snapshot.
     fn remove(&self, document: DocumentId, hashes: Vec<[u8; 32]>) -> Answer<'_, ()>;

@@ -9,6 +9,7 @@
 //! each kind in `content/KINDS.md`.
 
 mod agenda;
+mod audience;
 mod cards;
 mod checklist;
 #[cfg(feature = "packs")]
@@ -19,7 +20,9 @@ mod id;
 mod matrix;
 mod maturity;
 mod pack;
+mod people;
 mod position;
+mod programme;
 mod questions;
 mod reference;
 mod scale;
@@ -30,6 +33,7 @@ mod two_sided;
 mod unread;
 
 pub use agenda::{Agenda, Moment, Phase, Step};
+pub use audience::{Audience, Layer, Theme};
 pub use cards::{Axis, Card, Cards};
 pub use checklist::{Checklist, StatementGroup};
 #[cfg(feature = "packs")]
@@ -42,13 +46,15 @@ pub use maturity::{Column, ColumnRole, GIST, Level, Maturity, Prompt, PromptRole
 #[cfg(feature = "packs")]
 pub use pack::{Fault, PackError, pack_schema, tool_schema};
 pub use pack::{Pack, PackFile, PackIndex};
+pub use people::People;
 pub use position::{Position, Shape, Stage};
+pub use programme::{MOST_MINUTES, MOST_TIMES, Planned, Programme, has_rounds};
 pub use questions::{QuestionGroup, Questions};
 pub use reference::{Reference, Section};
 pub use scale::{Band, Scale};
 pub use stored_tool::{INFLATED_BYTES, StoredToolError};
 pub use text::{Entry, Language, Localized};
-pub use tool::{Audience, Body, Kind, Layer, Part, SHORT_TITLE, Source, Theme, Tool};
+pub use tool::{Body, Kind, Part, SHORT_TITLE, Source, Tool};
 pub use two_sided::{FollowUp, Side, SideGroup, SideRole, TwoSided};
 pub use unread::Unread;
 

@@ -14,23 +14,44 @@
 //!
 //! Readers never fail: what does not fit the schema is skipped and counted.
 
+pub mod actions;
+mod activity;
 pub mod board;
+pub mod cards;
 mod change;
+pub mod checklist;
+mod choices;
 pub mod control;
+pub mod curve;
+mod day;
+mod entries;
 mod genesis;
+pub mod grid;
 mod key;
 mod kind;
+pub mod matrix;
 pub mod maturity;
 pub mod notebook;
 pub mod order;
+pub mod position;
+pub mod questions;
 mod read;
 mod register;
+pub mod scale;
+pub mod sharing;
+mod small_map;
 pub mod text;
 mod touched;
+pub mod two_sided;
 
+pub use activity::Activity;
 pub use change::WriteError;
+pub use choices::Choices;
+pub use day::is_day;
+pub use entries::{grid_rows_in, notes_in};
 pub use genesis::{SCHEMA, Schema, genesis_hash};
 pub use key::{AnswerKey, EntryId, EntryIdError, FieldId, Scope};
 pub use kind::Kind;
 pub use register::{Register, Stamped};
+pub use small_map::SmallMap;
 pub use touched::Touched;

@@ -15,6 +15,8 @@ pub const LONG_TEXT: usize = 20_000;
 pub const PEOPLE: usize = 200;
 /// Most tool instances in one workshop.
 pub const TOOL_INSTANCES: usize = 200;
+/// Most groups in one workshop, those taken away not counted.
+pub const GROUPS: usize = 12;
 /// Largest websocket frame, in bytes.
 pub const FRAME_BYTES: usize = 1 << 20;
 /// Largest document, in bytes of stored changes.

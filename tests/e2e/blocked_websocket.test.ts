@@ -10,6 +10,7 @@ const LAST = "Skrevet på den hurtige linje";
 const KINDS: Record<string, Blocking> = {
   "refuses websockets": "refuses",
   "lets websockets open and breaks them": "breaks",
+  "lets websockets join and breaks them": "breaks what has joined",
 };
 
 for (const [kind, how] of Object.entries(KINDS)) {

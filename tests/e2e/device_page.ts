@@ -85,9 +85,14 @@ export class DevicePage {
     return this.power;
   }
 
-  // Everything has come to rest: what is fading in has another contrast.
+  // Everything has come to rest: what is fading in has another contrast. What is folded away, or skipped
+  // because it is far off the screen, only moves once it is seen; what was seen can become so on the way.
   async isStill(): Promise<void> {
-    await this.page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+    await this.page.evaluate(async () => {
+      const isMoving = ({ effect, playState }: Animation): boolean =>
+        playState === "running" && !!(effect as KeyframeEffect | null)?.target?.checkVisibility({ contentVisibilityAuto: true });
+      while (document.getAnimations().some(isMoving)) await new Promise(requestAnimationFrame);
+    });
   }
 
   // Nothing that axe-core objects to.

@@ -30,9 +30,12 @@ export class FacilitatorPage extends BoardPage {
     return link;
   }
 
-  // Opens one of the first tool's questions.
-  async open(step: Step): Promise<void> {
+  // Opens one of the tools' steps; the first one of this name.
+  async open(step: Step | (string & {})): Promise<void> {
     const button = this.page.getByTestId(`lead-step-${step}`).first();
+    // Parts that the group is not at are folded; before the desk is drawn nothing is there at all.
+    await expect(button).toBeAttached();
+    if (!(await button.isVisible())) await this.page.locator("details.programme__part").filter({ has: button }).locator("summary").click();
     await button.click();
     await expect(button).toHaveAttribute("aria-current", "step");
   }
@@ -54,6 +57,12 @@ export class FacilitatorPage extends BoardPage {
     await this.open(column);
     await this.page.getByTestId(`settle-${column}-${level}`).click();
     await this.seesAgreed(column, level);
+  }
+
+  // Puts the step that is open on the large screen.
+  async project(): Promise<void> {
+    await this.page.getByTestId("project").click();
+    await expect(this.page.getByTestId("projected").first()).toBeVisible();
   }
 
   // Adds a tool to the programme.

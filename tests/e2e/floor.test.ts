@@ -14,6 +14,7 @@ const FLOOR = ["chrome 100", "firefox 115", "safari 16.4", "ios_saf 16.4"];
 // Features that a browser may lack without anyone missing something.
 const HARMLESS = [
   "css-touch-action", // Safari knows the values that are used
+  "css3-cursors-grab", // only a mouse has a cursor
   "css-resize", // iOS draws no handle; the field grows by itself
   "css-clip-path", // basic shapes are known to all; only references to SVG are not
   "css-content-visibility", // notes off the screen then cost as much as those on it

@@ -17,12 +17,12 @@ test("each screen begins at its heading, and the first one where the browser beg
   await expect(page.locator(".skip")).toBeFocused();
 
   await page.getByTestId("tools").press("Enter");
-  await isAtHeading(page, "Se værktøjerne");
+  await isAtHeading(page, "Vælg jeres samtale");
   await page.getByTestId("read-A1").press("Enter");
   await expect(page.getByTestId("read")).toBeVisible();
   await isAtHeading(page, "Organisatorisk og social støtte");
   await page.goBack();
-  await isAtHeading(page, "Se værktøjerne");
+  await isAtHeading(page, "Vælg jeres samtale");
   await page.goBack();
   await isAtHeading(page, /Tal om det, der betyder noget/);
   await page.getByTestId("link").fill(links.participant);

@@ -9,8 +9,9 @@ type State = "open" | "silent" | "cut";
 // Milliseconds that each direction takes longer: `up` from browser to relay, `down` back.
 export type Delay = { up?: number; down?: number };
 
-// What a network does to websockets: it answers for the relay that there are none, or lets one open and then breaks it.
-export type Blocking = "refuses" | "breaks";
+// What a network does to websockets: it answers for the relay that there are none, or lets one open and then breaks it, or
+// lets both sides join and then breaks it as soon as the browser says more.
+export type Blocking = "refuses" | "breaks" | "breaks what has joined";
 
 const UPGRADE = /^GET [^]*\r\nupgrade: websocket\r\n/i;
 const REFUSAL = "HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
@@ -18,8 +19,10 @@ const REFUSAL = "HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: clos
 export class Line {
   #state: State = "open";
   #blocking: Blocking | undefined;
-  #websockets = new Set<Socket>();
+  // Open ones, with how often the browser has said something since it asked for one.
+  #websockets = new Map<Socket, number>();
   #delay: Required<Delay> = { up: 0, down: 0 };
+  #allowance: { direction: keyof Delay; bytes: number; cut: () => void } | undefined;
   #sockets = new Set<Socket>();
   // What waits for a silent line to speak again.
   #waiting: (() => void)[] = [];
@@ -46,6 +49,11 @@ export class Line {
     for (const socket of this.#sockets) socket.resetAndDestroy();
   }
 
+  // Is cut, as by `cut`, once so many more bytes have gone that way.
+  cutAfter(direction: keyof Delay, bytes: number): Promise<void> {
+    return new Promise((cut) => (this.#allowance = { direction, bytes, cut }));
+  }
+
   // Leaves connections open and lets nothing through: what a phone meets in a lift.
   silence(): void {
     this.#state = "silent";
@@ -63,7 +71,7 @@ export class Line {
   // Lets no websocket through from here on, nor any that is open. All else goes on.
   blockWebsockets(how: Blocking): void {
     this.#blocking = how;
-    for (const socket of this.#websockets) socket.resetAndDestroy();
+    for (const socket of this.#websockets.keys()) socket.resetAndDestroy();
   }
 
   allowWebsockets(): void {
@@ -103,19 +111,34 @@ export class Line {
       before = before.then(() => this.#until(due)).then(deliver);
     };
     from.on("data", (bytes) => {
+      if (this.#isUsedUp(direction, bytes.length)) return;
       if (direction === "down" || this.#passes(from, bytes)) then(() => void (to.writable && to.write(bytes)));
     });
     from.on("end", () => then(() => void (to.writable && to.end())));
     from.on("close", () => then(() => void to.destroy()));
   }
 
+  // Whether these bytes are more than the line was to carry; then it is cut.
+  #isUsedUp(direction: keyof Delay, bytes: number): boolean {
+    if (this.#allowance?.direction !== direction) return false;
+    this.#allowance.bytes -= bytes;
+    if (this.#allowance.bytes >= 0) return false;
+    const { cut } = this.#allowance;
+    this.#allowance = undefined;
+    this.cut();
+    cut();
+    return true;
+  }
+
   // Whether these bytes of a browser get through. A websocket has a connection of its own, which begins with asking for it.
   #passes(browser: Socket, bytes: Buffer): boolean {
-    const isOpen = this.#websockets.has(browser);
-    if (!isOpen && UPGRADE.test(bytes.toString("latin1"))) this.#websockets.add(browser);
+    const said = this.#websockets.get(browser);
+    if (said !== undefined) this.#websockets.set(browser, said + 1);
+    else if (UPGRADE.test(bytes.toString("latin1"))) this.#websockets.set(browser, 0);
     if (!this.#blocking || !this.#websockets.has(browser)) return true;
     if (this.#blocking === "refuses") browser.end(REFUSAL);
-    else if (!isOpen) return true;
+    // What it says first is that it joins.
+    else if (said === undefined || (this.#blocking === "breaks what has joined" && said === 0)) return true;
     else browser.resetAndDestroy();
     return false;
   }

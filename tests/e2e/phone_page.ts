@@ -5,8 +5,8 @@ import { BoardPage, type Column } from "./board_page.ts";
 
 export type Step = Column | "obstacles" | "signs" | "time-frame" | "agreed";
 
-// The address of a question ends in its name.
-const QUESTION = /\/(now|ambition|obstacles|signs|time-frame|agreed)$/;
+// The address of a step names workshop, role, tool, part and step; that of the actions no more than that.
+const STEP = /#\/t(\/[^/]+){5}$|\/actions$/;
 
 export class PhonePage extends BoardPage {
   async join(name: string): Promise<void> {
@@ -26,21 +26,25 @@ export class PhonePage extends BoardPage {
     await expect(this.page.getByTestId("sync")).toBeVisible();
   }
 
-  // Opens one of the first tool's questions from the overview.
-  async open(step: Step): Promise<void> {
+  // Opens one of the tools' steps from the overview; the first one of this name.
+  async open(step: Step | (string & {})): Promise<void> {
     await this.openOverview();
-    await this.page.getByTestId(`step-${step}`).first().click();
+    const link = this.page.getByTestId(`step-${step}`).first();
+    // A part with several steps is folded where there are other parts. Some kinds come a moment after the overview.
+    await expect(link).toBeAttached();
+    if (!(await link.isVisible())) await this.page.getByTestId("part").filter({ has: link }).locator("summary").click();
+    await link.click();
     await this.page.waitForURL(new RegExp(`/${step}$`));
   }
 
   // Goes back, question by question, to where all of them stand.
   async openOverview(): Promise<void> {
-    while (QUESTION.test(this.page.url())) {
+    while (STEP.test(this.page.url())) {
       const before = this.page.url();
       await this.page.getByTestId("back").click();
       await this.page.waitForURL((now) => now.href !== before);
     }
-    await expect(this.page.getByTestId("step-now").first()).toBeVisible();
+    await expect(this.page.locator("[data-test^=tool-card-]").first()).toBeVisible();
   }
 
   // Opens the only workshop of this device from the front page.

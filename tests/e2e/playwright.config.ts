@@ -11,7 +11,8 @@ export default defineConfig({
   // An unsteady test is a fault to be found.
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
+  // A journey looks at a dozen screens, each twice with axe, while another one does the same beside it.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   reporter: [["list"]],
   use: { browserName: "chromium", launchOptions, locale: "da-DK", timezoneId: "Europe/Copenhagen", trace: "retain-on-failure", testIdAttribute: "data-test" },

@@ -12,6 +12,8 @@ export type Board = {
   schema: number;
   people: Record<string, { name: string | ImmutableString; mark: number }>;
   marks: Record<string, number>;
+  checks: Record<string, number>;
+  rows: Record<string, unknown>;
   notes: Record<string, Note>;
 };
 

@@ -16,16 +16,23 @@ const BETWEEN: Duration = Duration::from_millis(50);
 /// How long the last letter may take.
 const LAST: Duration = Duration::from_secs(30);
 
+/// What `work` gives, and how long letters took in the workshop behind `door` while it went on.
+pub(crate) async fn during<T>(door: Door, work: impl Future<Output = T>) -> Result<(T, Vec<Duration>)> {
+    let keystrokes = Keystrokes::begin(door);
+    let done = work.await;
+    Ok((done, keystrokes.end().await?))
+}
+
 /// Two people in a workshop of their own.
 #[derive(Debug)]
-pub(crate) struct Keystrokes {
+struct Keystrokes {
     ended: Arc<AtomicBool>,
     thread: JoinHandle<Result<Vec<Duration>>>,
 }
 
 impl Keystrokes {
     /// Begins to type.
-    pub(crate) fn begin(door: Door) -> Self {
+    fn begin(door: Door) -> Self {
         let ended = Arc::new(AtomicBool::new(false));
         let end = Arc::clone(&ended);
         let thread = std::thread::spawn(move || {
@@ -36,7 +43,7 @@ impl Keystrokes {
     }
 
     /// Ends, and gives how long each letter took to the reader.
-    pub(crate) async fn end(self) -> Result<Vec<Duration>> {
+    async fn end(self) -> Result<Vec<Duration>> {
         self.ended.store(true, Ordering::Relaxed);
         let times = tokio::task::spawn_blocking(|| self.thread.join()).await?;
         times.ok().context("the typing panicked")?

@@ -3,15 +3,12 @@
 use std::collections::HashMap;
 use std::time::Instant;
 
-use anyhow::{Context as _, Result, bail};
-use futures_util::stream::SplitStream;
+use anyhow::{Context as _, Result, anyhow};
 use futures_util::{SinkExt as _, StreamExt as _};
 use shared::sync::message::MAX_FRAME_FROM_RELAY;
-use tokio::net::TcpStream;
-use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Bytes, Message as Frame};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 use crate::document::Mark;
 
@@ -26,10 +23,11 @@ pub(crate) struct Traffic {
 }
 
 /// One websocket to a server.
+///
+/// As in a browser it is written and read beside the client, so that a server's pings are answered while the client merges.
 #[derive(Debug)]
 pub(crate) struct Line {
-    read: SplitStream<WebSocketStream<MaybeTlsStream<TcpStream>>>,
-    /// Written by a task of its own, so that waiting for a frame can be given up at any time.
+    read: UnboundedReceiver<Result<Bytes>>,
     write: UnboundedSender<Frame>,
     pub(crate) arrived: Arrivals,
     pub(crate) down: Traffic,
@@ -42,8 +40,10 @@ impl Line {
             .max_frame_size(Some(MAX_FRAME_FROM_RELAY.0))
             .max_message_size(Some(MAX_FRAME_FROM_RELAY.0));
         let (socket, _) = tokio_tungstenite::connect_async_with_config(url, Some(limits), true).await?;
-        let (mut sink, read) = socket.split();
+        let (mut sink, mut stream) = socket.split();
         let (write, mut waiting) = unbounded_channel();
+        let (came, read) = unbounded_channel();
+        let pong = write.downgrade();
         tokio::spawn(async move {
             while let Some(frame) = waiting.recv().await {
                 if sink.send(frame).await.is_err() {
@@ -52,6 +52,24 @@ impl Line {
             }
             // What is not answered is of no interest any more.
             let _ = sink.close().await;
+        });
+        tokio::spawn(async move {
+            while let Some(frame) = stream.next().await {
+                let told = match frame {
+                    Ok(Frame::Binary(bytes)) => came.send(Ok(bytes)),
+                    // The answer lies ready in the stack, and goes out with the next write.
+                    Ok(Frame::Ping(bytes)) => {
+                        pong.upgrade().map(|pong| pong.send(Frame::Pong(bytes)));
+                        Ok(())
+                    }
+                    Ok(Frame::Close(reason)) => came.send(Err(anyhow!("the line was closed: {reason:?}"))),
+                    Ok(_) => Ok(()),
+                    Err(error) => came.send(Err(error.into())),
+                };
+                if told.is_err() {
+                    return;
+                }
+            }
         });
         Ok(Self { read, write, arrived: Arrivals::new(), down: Traffic::default() })
     }
@@ -63,19 +81,10 @@ impl Line {
 
     /// The next binary frame. Safe to drop and call again.
     pub(crate) async fn frame(&mut self) -> Result<Bytes> {
-        loop {
-            match self.read.next().await.context("the line ended")?? {
-                Frame::Binary(bytes) => {
-                    self.down.bytes += bytes.len();
-                    self.down.frames += 1;
-                    return Ok(bytes);
-                }
-                // The answer lies ready in the stack, and goes out with the next write.
-                Frame::Ping(bytes) => drop(self.write.send(Frame::Pong(bytes))),
-                Frame::Close(reason) => bail!("the line was closed: {reason:?}"),
-                _ => {}
-            }
-        }
+        let bytes = self.read.recv().await.context("the line ended")??;
+        self.down.bytes += bytes.len();
+        self.down.frames += 1;
+        Ok(bytes)
     }
 
     /// Counts a change that came in at `now`.

@@ -9,6 +9,7 @@ mod baseline;
 mod client;
 mod document;
 mod fan_out;
+mod hostile;
 mod joining;
 mod keystrokes;
 mod line;

@@ -131,9 +131,18 @@ impl Server {
 
     /// Memory in use, in millions of bytes.
     pub(crate) fn resident_mb(&self) -> Result<f64> {
+        self.memory_mb("VmRSS:")
+    }
+
+    /// The most memory that was ever in use, in millions of bytes.
+    pub(crate) fn most_resident_mb(&self) -> Result<f64> {
+        self.memory_mb("VmHWM:")
+    }
+
+    fn memory_mb(&self, name: &str) -> Result<f64> {
         let id = self.child.id().context("the server has ended")?;
         let status = std::fs::read_to_string(format!("/proc/{id}/status"))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("/proc has another form")?;
+        let line = status.lines().find_map(|line| line.strip_prefix(name)).context("/proc has another form")?;
         Ok(line.trim().trim_end_matches(" kB").parse::<f64>()? * 1_024.0 / 1e6)
     }
 }

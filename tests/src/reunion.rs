@@ -13,7 +13,7 @@ use tokio::time::timeout;
 use crate::client::follower::{Follower, Luggage};
 use crate::client::{Client, Door, first, hear_until};
 use crate::document::Document;
-use crate::keystrokes::Keystrokes;
+use crate::keystrokes;
 use crate::measured::{Measured, with_client};
 use crate::process::{Server, workshop};
 use crate::report::{Report, millis, percentile, thousands};
@@ -97,7 +97,7 @@ async fn one<C: Client>(measured: &Measured, of: Reunion, case: &str, report: &m
 
     let mut silent = Vec::new();
     if measured.is_relay() {
-        silent = typing(workshop(server.origin()).await?, tokio::time::sleep(SILENCE)).await?.1;
+        silent = keystrokes::during(workshop(server.origin()).await?, tokio::time::sleep(SILENCE)).await?.1;
     }
     let before = server.cpu_seconds()?;
     let (converged, letters) = reunion::<C>(&server, measured, &door, away, of).await?;
@@ -157,15 +157,8 @@ async fn reunion<C: Client>(
     if !measured.is_relay() {
         return Ok((all.await?, Vec::new()));
     }
-    let (converged, letters) = typing(workshop(server.origin()).await?, all).await?;
+    let (converged, letters) = keystrokes::during(workshop(server.origin()).await?, all).await?;
     Ok((converged?, letters))
-}
-
-/// What `work` gives, and how long letters took in another workshop while it went on.
-async fn typing<T>(door: Door, work: impl Future<Output = T>) -> Result<(T, Vec<Duration>)> {
-    let keystrokes = Keystrokes::begin(door);
-    let done = work.await;
-    Ok((done, keystrokes.end().await?))
 }
 
 /// Lets all devices dial at once; gives how long it takes until each holds everything: the version, or the heads with as
@@ -216,7 +209,8 @@ async fn reunite<C: Client>(door: &Door, away: Away<C::Doc>, changes: usize) -> 
     took
 }
 
-/// A device that keeps the whole document, on a thread of its own: it answers while others merge.
+/// A device that keeps the whole document, on a thread of its own: it answers while others merge. Its line is served by the
+/// tasks of the caller's runtime, also while it merges.
 fn replica<C: Client>(
     door: Door,
     number: usize,
@@ -225,9 +219,8 @@ fn replica<C: Client>(
     done: mpsc::UnboundedSender<Result<()>>,
     mut stays: watch::Receiver<()>,
 ) -> JoinHandle<()> {
+    let runtime = tokio::runtime::Handle::current();
     std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.expect("a runtime with one thread");
         runtime.block_on(async {
             let held = async {
                 let mut device = C::join(&door, number, Some(doc)).await?;

@@ -9,7 +9,7 @@ use crate::baseline::Baseline;
 use crate::measured::{Measured, Speaks};
 use crate::process::Kind;
 use crate::report::Report;
-use crate::{fan_out, joining, reunion, storage, typing, workshops};
+use crate::{fan_out, hostile, joining, reunion, storage, typing, workshops};
 
 /// What can be measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -28,6 +28,8 @@ pub(crate) enum Scenario {
     Workshops,
     /// Durable edits a second, and bytes on the disk
     Storage,
+    /// Attacks, while two people type in a workshop of their own
+    Hostile,
 }
 
 /// How large the scenarios are.
@@ -74,6 +76,7 @@ impl Run {
             Scenario::Typing => typing::measure(self, report).await?,
             Scenario::Workshops => workshops::measure(self, report).await?,
             Scenario::Storage => storage::measure(self, report).await?,
+            Scenario::Hostile => hostile::measure(self, report).await?,
         }
         report.write()
     }

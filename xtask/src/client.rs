@@ -33,17 +33,26 @@ const INPUTS: [&str; 8] = [
     "Cargo.lock",
 ];
 
+/// How much is done for what phones download.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Care {
+    /// As small as it gets, which takes minutes.
+    Full,
+    /// What is compiled first: for trying out a change.
+    Quick,
+}
+
 /// The folder that the relay embeds.
 pub(crate) fn dist_folder() -> PathBuf {
     tree::target().join("client/dist")
 }
 
 /// Builds the client unless what it is made of is unchanged.
-pub(crate) fn build() -> Result<()> {
+pub(crate) fn build(care: Care) -> Result<()> {
     let _held = one_at_a_time()?;
     let way = Way::set_up()?;
-    size::hold_to_ceiling(way.is_small())?;
-    let now = tree::fingerprint(&INPUTS, &way.describe()?)?;
+    size::hold_to_ceiling(way.is_small() && care == Care::Full)?;
+    let now = tree::fingerprint(&INPUTS, &format!("{care:?} {}", way.describe()?))?;
     let kept = tree::target().join("client/fingerprint");
     if std::fs::read_to_string(&kept).is_ok_and(|before| before == now) && dist_folder().join("index.html").exists() {
         say("the client is unchanged");
@@ -55,10 +64,10 @@ pub(crate) fn build() -> Result<()> {
     }
     // First, since it takes no time and is what people change.
     let packs = packs::packs()?;
-    let app = compile::compile(&way)?;
+    let app = compile::compile(&way, care)?;
     say("naming files by their content");
     let files = pages::assemble(&app, packs)?;
-    dist::write(&files)?;
+    dist::write(&files, care)?;
     tree::write(&kept, now.as_bytes())
 }
 

@@ -29,7 +29,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Builds the client and embeds it in the relay: target/release/dialogtavle
-    Build,
+    Build(command::build::Options),
     /// Builds, then starts the relay with a demo workshop on http://127.0.0.1:8080
     Run(command::run::Options),
     /// Runs everything that must pass, or one stage of it
@@ -61,7 +61,7 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<()> {
     match command {
-        Command::Build => command::build::run(),
+        Command::Build(options) => command::build::run(&options),
         Command::Run(options) => command::run::run(&options),
         Command::Test(options) => command::test::run(&options),
         Command::Check => command::check::run(),

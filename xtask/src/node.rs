@@ -12,7 +12,7 @@ const NODE: &str = "install Node 20 or newer: https://nodejs.org, or `apt-get in
 /// Installs the packages that `tests/e2e` locks, unless they are there.
 pub(crate) fn install() -> Result<()> {
     if !is_found("npm") {
-        apt::install(&["nodejs", "npm"], "the end-to-end tests", NODE)?;
+        apt::install(&["nodejs", "npm"], "the tests", NODE)?;
     }
     let folder = folder();
     let now = tree::fingerprint(&["tests/e2e/package.json", "tests/e2e/package-lock.json"], "")?;
@@ -20,7 +20,7 @@ pub(crate) fn install() -> Result<()> {
     if std::fs::read_to_string(&kept).is_ok_and(|before| before == now) {
         return Ok(());
     }
-    say("installing what the end-to-end tests take (npm ci)");
+    say("installing what the tests take from npm (npm ci)");
     Program::new("npm", &format!("check the network, then again; or {NODE}"))
         .args(["ci", "--no-audit", "--no-fund"])
         .in_folder(folder)

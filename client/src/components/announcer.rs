@@ -37,7 +37,7 @@ pub fn Announcer() -> Html {
     let is_connected = use_progress((), |progress, ()| match progress.delivery.line {
         Line::Online => Some(true),
         Line::Offline | Line::Silent => Some(false),
-        Line::Connecting | Line::Refused(_) | Line::Closed(_) => None,
+        Line::Connecting | Line::Refused(_) | Line::Closed(_) | Line::LocalOnly => None,
     });
     let others =
         snapshot.board.notes.values().filter(|note| !note.author.is_some_and(|author| snapshot.is_own(&author)));

@@ -33,6 +33,10 @@ pub enum Icon {
     Remove,
     /// From now to ambition.
     Arrow,
+    /// Stand behind it.
+    Support,
+    /// Take these words along.
+    Quote,
 }
 
 impl Icon {
@@ -61,6 +65,10 @@ impl Icon {
             Self::Edit => "M4 20l1-4.5L16 4.5l3.5 3.5-11 11zM14 6.5l3.5 3.5",
             Self::Remove => "M5 7h14M10 7V4.5h4V7M7 7l1 12.5h8L17 7",
             Self::Arrow => "M3 12h17M14 6l6 6-6 6",
+            Self::Quote => "M10 8H5v5h5zM10 13c0 2.5-1.5 4-4 4M19 8h-5v5h5zM19 13c0 2.5-1.5 4-4 4",
+            Self::Support => {
+                "M7.5 11v9H4.5v-9zM7.5 11l4-7a2 2 0 012.9 2.3L13.4 10h4.8a2 2 0 012 2.4l-1.3 6a2 2 0 01-2 1.6H7.5"
+            }
         }
     }
 }

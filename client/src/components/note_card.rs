@@ -46,8 +46,8 @@ impl NoteState {
         })
     }
 
-    /// How far a note of this device has come.
-    fn in_progress(progress: &Progress, note: EntryId) -> Option<Self> {
+    /// How far a note, or a row, of this device has come.
+    pub(crate) fn in_progress(progress: &Progress, note: EntryId) -> Option<Self> {
         if progress.waiting.is_empty() && progress.refused.is_empty() {
             return None;
         }
@@ -55,7 +55,7 @@ impl NoteState {
         Self::of(progress.waiting_for(&note), progress.delivery.stored, progress.refused_for(&note).is_some())
     }
 
-    fn word(self) -> Key {
+    pub(crate) fn word(self) -> Key {
         match self {
             Self::Keeping => Key::TableNoteKeeping,
             Self::OnDevice => Key::TableNoteOnDevice,
@@ -71,8 +71,12 @@ impl NoteState {
 pub struct NoteCardProps {
     /// The note.
     pub note: Rc<Note>,
-    /// Whose column it belongs to; its edge has that colour.
-    pub column: ColumnRole,
+    /// Whose column it belongs to, if there are columns; its edge has that colour.
+    #[prop_or_default]
+    pub column: Option<ColumnRole>,
+    /// What stands at the end of its last line.
+    #[prop_or_default]
+    pub extra: Html,
     /// The writer's name and mark; no name for those without.
     #[prop_or_default]
     pub author: Option<(Option<AttrValue>, Mark)>,
@@ -116,16 +120,21 @@ pub fn NoteCard(props: &NoteCardProps) -> Html {
     let hidden = props.hidden.as_ref().map(|reason| {
         if reason.is_empty() { texts.get(Key::TableHidden).to_owned() } else { texts.table_hidden_why(reason) }
     });
-    let class = classes!("note-card", column_class(props.column), hidden.is_some().then_some("note-card--hidden"));
+    let class = classes!(
+        "note-card",
+        props.column.map_or("column-none", column_class),
+        hidden.is_some().then_some("note-card--hidden")
+    );
     html! {
         <article {class} data-test="note">
             <div class="note-card__body">
                 <p class="note-card__text" dir="auto">{ &note.text }</p>
-                if by.is_some() || state.is_some() {
-                    <p class="note-card__foot">
+                if by.is_some() || state.is_some() || props.extra != Html::default() {
+                    <div class="note-card__foot">
                         { by.unwrap_or_default() }
                         if let Some(state) = state { <span class="note-card__state">{ state }</span> }
-                    </p>
+                        { props.extra.clone() }
+                    </div>
                 }
                 if note.outlived_removal { <p class="note-card__state">{ texts.get(Key::TableOutlived) }</p> }
                 if let Some(hidden) = hidden { <p class="note-card__hidden">{ hidden }</p> }

@@ -23,8 +23,9 @@ pub struct Met {
 pub struct SettleProps {
     /// What they are about.
     pub about: AttrValue,
-    /// The column they belong to.
-    pub column: ColumnRole,
+    /// The column they belong to, if there are columns.
+    #[prop_or_default]
+    pub column: Option<ColumnRole>,
     /// The values.
     pub values: Vec<Met>,
     /// Chooses the one at a place; without it they are only shown.
@@ -39,7 +40,7 @@ pub struct SettleProps {
 pub fn Settle(props: &SettleProps) -> Html {
     let texts = use_texts();
     html! {
-        <section class={classes!("card", "card--attention", "settle", column_class(props.column))} data-test={props.test.clone()}>
+        <section class={classes!("card", "card--attention", "settle", props.column.map_or("column-none", column_class))} data-test={props.test.clone()}>
             <p class="settle__about">{ &props.about }</p>
             // Who listens hears one sentence: the space is between the number and the words.
             <h2 class="settle__title">

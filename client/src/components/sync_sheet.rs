@@ -10,6 +10,7 @@ use yew::prelude::{
     AttrValue, Callback, Html, Properties, classes, component, html, use_callback, use_effect_with, use_force_update,
 };
 
+pub use self::words::ending;
 use self::words::words;
 use super::icon::Icon;
 use super::save_copy::SaveCopy;
@@ -54,9 +55,15 @@ pub fn SyncSheet(props: &SyncSheetProps) -> Html {
     let on_device = if delivery.stored { Key::SyncOnDevice } else { Key::SyncInMemory };
     let now = clock::wall();
     let can_try = !matches!(delivery.line, Line::Online | Line::Closed(_));
+    let title = AttrValue::from(texts.get(title));
+    let lead: Html = said.into_iter().map(|key| html! { <p class="sheet__lead">{ texts.get(key) }</p> }).collect();
+    if delivery.line == Line::LocalOnly {
+        // Nothing waits, and nobody is called.
+        return html! { <Sheet {title} on_close={props.on_close.clone()} test="sync-sheet">{ lead }<SaveCopy /></Sheet> };
+    }
     html! {
-        <Sheet title={AttrValue::from(texts.get(title))} on_close={props.on_close.clone()} test="sync-sheet">
-            { for said.into_iter().map(|key| html! { <p class="sheet__lead">{ texts.get(key) }</p> }) }
+        <Sheet {title} on_close={props.on_close.clone()} test="sync-sheet">
+            { lead }
             <dl class="counts">
                 if delivery.keeping > 0 {
                     { count(Icon::Edit, texts.get(Key::SyncRowKeeping), delivery.keeping, "count-keeping") }

@@ -42,6 +42,7 @@ impl Word {
         match &delivery.line {
             Line::Refused(_) | Line::Closed(_) => Self::Attention(texts.get(Key::SyncStopped)),
             _ if !delivery.stored => Self::Attention(texts.get(Key::SyncNotKept)),
+            Line::LocalOnly => quiet(Key::SyncLocalOnly),
             Line::Online if !delivery.relay_keeps => Self::Attention(texts.get(Key::SyncNotKeptThere)),
             _ if delivery.on_device > 0 => Self::Waiting(delivery.on_device),
             Line::Offline | Line::Silent if delivery.outstanding() > 0 => Self::Waiting(delivery.outstanding()),
@@ -110,6 +111,12 @@ mod tests {
         assert_eq!(word([0, 0, 3, 0], Line::Online, true), Word::Sending(3));
         assert_eq!(word([0, 0, 0, 1], Line::Online, true), Word::NotTaken(1));
         assert_eq!(word([0, 0, 0, 0], Line::Online, false), Word::Attention("Gemmes ikke"));
+    }
+
+    #[test]
+    fn of_what_never_leaves_the_device_nothing_is_said_that_sounds_like_sending() {
+        assert_eq!(word([0, 0, 0, 0], Line::LocalOnly, true), Word::Quiet("Kun på denne telefon", None));
+        assert_eq!(word([0, 0, 0, 0], Line::LocalOnly, false), Word::Attention("Gemmes ikke"));
     }
 
     #[test]

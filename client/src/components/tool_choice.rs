@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
-use shared::content::{Audience, Tool};
+use shared::content::Tool;
 use web_sys::MouseEvent;
 use yew::prelude::{AttrValue, Callback, Html, Properties, component, html, use_callback};
 
 use super::icon::Icon;
-use super::kind_drawing::kind_drawing;
+use super::kind_drawing::{drawn_kind, kind_drawing};
+use crate::library::words::facts;
 use crate::route::Route;
 use crate::texts::{Key, use_texts};
 
@@ -35,19 +36,13 @@ pub fn ToolChoice(props: &ToolChoiceProps) -> Html {
             on_toggle.emit(id.clone());
         }
     });
-    let audience = texts.get(match tool.audience {
-        Audience::Group => Key::HomeAudienceGroup,
-        Audience::Own => Key::HomeAudienceOwn,
-        Audience::Leader => Key::HomeAudienceLeader,
-        Audience::Organisation => Key::HomeAudienceOrganisation,
-    });
     let inner = html! {
         <>
-            if let Some(kind) = tool.kinds().first() { { kind_drawing(*kind) } }
+            if let Some(kind) = drawn_kind(tool) { { kind_drawing(kind) } }
             <span class="tool-choice__words">
                 <span class="tool-choice__title">{ tool.title.get(texts.language) }</span>
                 <span class="tool-choice__summary">{ tool.summary.get(texts.language) }</span>
-                <span class="tool-choice__facts">{ format!("{} · {audience}", texts.home_minutes(usize::from(tool.minutes))) }</span>
+                <span class="tool-choice__facts">{ facts(tool, texts) }</span>
             </span>
         </>
     };

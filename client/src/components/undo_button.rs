@@ -49,6 +49,15 @@ fn key(label: ActionLabel) -> Key {
         ActionLabel::Show => Key::UndoShow,
         ActionLabel::RemovePerson => Key::UndoRemovePerson,
         ActionLabel::Restore => Key::UndoRestore,
+        ActionLabel::Check => Key::UndoCheck,
+        ActionLabel::Support => Key::UndoSupport,
+        ActionLabel::Move => Key::UndoMove,
+        ActionLabel::Row => Key::UndoRow,
+        ActionLabel::Cell => Key::UndoCell,
+        ActionLabel::RemoveRow => Key::UndoRemoveRow,
+        ActionLabel::Share => Key::UndoShare,
+        ActionLabel::Round => Key::UndoRound,
+        ActionLabel::Group => Key::UndoGroup,
         ActionLabel::Create | ActionLabel::Other => Key::UndoOther,
     }
 }

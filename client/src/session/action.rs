@@ -74,6 +74,33 @@ pub enum ActionLabel {
     /// Put something back that was removed.
     #[n(21)]
     Restore,
+    /// Answered a statement.
+    #[n(22)]
+    Check,
+    /// Supported an entry, or weighed it.
+    #[n(23)]
+    Support,
+    /// Moved a note or a row.
+    #[n(24)]
+    Move,
+    /// Put a row or an action on the board.
+    #[n(25)]
+    Row,
+    /// Filled in a cell.
+    #[n(26)]
+    Cell,
+    /// Took a row off the board.
+    #[n(27)]
+    RemoveRow,
+    /// Began a round, or took one back.
+    #[n(28)]
+    Round,
+    /// Shared what was answered alone, or withdrew it.
+    #[n(29)]
+    Share,
+    /// Added, renamed or took away a group, or said which one somebody is in.
+    #[n(30)]
+    Group,
     /// Anything that a newer version of the app calls otherwise.
     #[n(0)]
     Other,

@@ -107,6 +107,8 @@ pub(super) struct Core {
     notebook: Replica,
     control_view: Rc<ControlView>,
     board_view: Rc<BoardView>,
+    /// What lies on the notebook's own board.
+    own_board_view: Rc<BoardView>,
     line: Line,
     /// The link that documents know the present line by.
     link: Option<LinkId>,

@@ -92,6 +92,8 @@ pub enum Line {
     Refused(Rc<str>),
     /// The workshop is closed for good, by its code (`deleted`); what lies here stays until it is deleted here.
     Closed(Rc<str>),
+    /// There is none and never will be: what is done here stays on this device.
+    LocalOnly,
 }
 
 impl Line {

@@ -1,5 +1,6 @@
 //! The device: what it holds of workshops, how lastingly, and how its owner wants the app to be.
 
+pub(super) mod local_only;
 mod making;
 mod storage;
 
@@ -42,6 +43,8 @@ pub struct KnownWorkshop {
     pub title: String,
     /// The roles that this device holds links for, the strongest first.
     pub roles: Vec<Role>,
+    /// The tool that its owner fills in alone, by its id, where nothing of it ever leaves this device.
+    pub local_only: Option<String>,
     /// When it was last open here, in milliseconds since 1970.
     pub opened: i64,
     /// When the board was last heard, in milliseconds since 1970.
@@ -141,17 +144,14 @@ impl Device {
             let documents = shared_documents(workshop).map(|document| document.to_string());
             outbox.iter().any(|row| row.key.first().is_some_and(|document| documents.contains(document)))
         };
-        let known = |record: WorkshopRecord| {
-            let mut roles: Vec<Role> = record.capabilities.iter().map(|held| held.role).collect();
-            roles.sort_by(|a, b| b.cmp(a));
-            KnownWorkshop {
-                workshop: record.workshop,
-                is_waiting: is_waiting(record.workshop),
-                title: record.title,
-                roles,
-                opened: record.opened,
-                heard: record.heard,
-            }
+        let known = |record: WorkshopRecord| KnownWorkshop {
+            workshop: record.workshop,
+            is_waiting: is_waiting(record.workshop),
+            roles: record.roles(),
+            local_only: record.local_only,
+            title: record.title,
+            opened: record.opened,
+            heard: record.heard,
         };
         let mut workshops: Vec<KnownWorkshop> = WorkshopRecord::gather(&records).into_iter().map(known).collect();
         workshops.retain(|workshop| !workshop.roles.is_empty());

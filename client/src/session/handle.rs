@@ -1,6 +1,7 @@
 //! The session in the browser: carries out what the core wants, and tells views of what changed.
 
 mod actions;
+mod answer_sheet;
 mod drawing;
 mod lines;
 mod opening;
@@ -27,6 +28,7 @@ use crate::platform::tabs::Tabs;
 use crate::platform::timer::Alarm;
 use crate::platform::{clock, page};
 
+pub use answer_sheet::AnswerSheet;
 use lines::Lines;
 pub use opening::OpenError;
 

@@ -90,7 +90,8 @@ impl Call {
 /// The line, now and next time.
 #[derive(Debug)]
 pub(super) struct Line {
-    caller: Caller,
+    /// `None` where nothing may leave the device: without it there is nothing to dial with.
+    caller: Option<Caller>,
     peer: PeerId,
     call: Option<Call>,
     /// A websocket that is tried beside a line over HTTP. The relay lets it take that line's place, since it is the same
@@ -106,18 +107,20 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// A line that dials at `now`. `seed` is any evenly spread number.
-    pub(super) fn new(now: Millis, caller: Caller, seed: u64) -> Self {
-        let peer = peer_id(&caller.session);
-        let state = LineState::Connecting;
+    /// A line that dials at `now`; one that never does without a caller. `seed` is any evenly spread number.
+    pub(super) fn new(now: Millis, caller: Option<Caller>, seed: u64) -> Self {
+        let (state, next_try) = match caller {
+            Some(_) => (LineState::Connecting, Some(now)),
+            None => (LineState::LocalOnly, None),
+        };
         Self {
+            peer: peer_id(&caller.as_ref().map_or([0; 16], |caller| caller.session)),
             caller,
-            peer,
             call: None,
             attempt: None,
             ways: Ways::default(),
             backoff: Backoff::default(),
-            next_try: Some(now),
+            next_try,
             state,
             relay: None,
             spread: seed,
@@ -127,6 +130,11 @@ impl Line {
     /// How it stands.
     pub(super) fn state(&self) -> LineState {
         self.state.clone()
+    }
+
+    /// Whether there is none, and never will be.
+    pub(super) fn is_local_only(&self) -> bool {
+        self.caller.is_none()
     }
 
     /// The relay's name, once it has said it.
@@ -163,7 +171,9 @@ impl Line {
 
     /// Presents the workshop's public key from the next dialling on.
     pub(super) fn learn(&mut self, public_key: PublicKey) {
-        self.caller.public_key = Some(public_key);
+        if let Some(caller) = &mut self.caller {
+            caller.public_key = Some(public_key);
+        }
     }
 
     /// Takes one input and returns what must be done, in order.
@@ -216,14 +226,16 @@ impl Line {
     }
 
     fn dial(&mut self, now: Millis, way: Way) -> Vec<LineOutput> {
-        self.call = Some(Call { way, connection: self.connection(now) });
+        let Some(connection) = self.connection(now) else { return Vec::new() };
+        self.call = Some(Call { way, connection });
         self.next_try = None;
         self.state = LineState::Connecting;
         vec![LineOutput::Dial(way)]
     }
 
-    fn connection(&self, now: Millis) -> Connection {
-        Connection::dial(now, self.caller.local(self.peer.clone()), Limits::DIALLING)
+    fn connection(&self, now: Millis) -> Option<Connection> {
+        let local = self.caller.as_ref()?.local(self.peer.clone());
+        Some(Connection::dial(now, local, Limits::DIALLING))
     }
 
     fn tick(&mut self, now: Millis) -> Vec<LineOutput> {
@@ -233,7 +245,7 @@ impl Line {
             outputs.extend(self.dial(now, self.ways.first()));
         }
         if self.is_slow() && self.attempt.is_none() && self.ways.takes_attempt(now) {
-            self.attempt = Some(self.connection(now));
+            self.attempt = self.connection(now);
             outputs.push(LineOutput::Dial(Way::Websocket));
         }
         outputs
@@ -313,14 +325,18 @@ impl Line {
 
     fn down(&mut self, now: Millis, way: Way, was_joined: bool, reason: &CloseReason) -> Vec<LineOutput> {
         self.call = None;
-        // The relay's own word came through, or the line held until now: then the way works.
-        let is_mute = matches!(reason, CloseReason::Left | CloseReason::JoinTimedOut);
-        if !was_joined && is_mute {
-            if let Some(other) = self.ways.failed(way) {
-                return self.dial(now, other);
+        let other = match reason {
+            CloseReason::Left | CloseReason::JoinTimedOut if !was_joined => self.ways.failed(way),
+            CloseReason::Left | CloseReason::Silent => self.ways.broke(now, way),
+            // The relay's own word came through: then the way works.
+            _ => {
+                self.ways.answered(way);
+                None
             }
-        } else {
-            self.ways.answered(way);
+        };
+        if let Some(other) = other {
+            let down = was_joined.then_some(LineOutput::Down);
+            return down.into_iter().chain(self.dial(now, other)).collect();
         }
         let (state, wait) = self.stands_after(reason);
         let mut outputs = vec![LineOutput::Down];

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use shared::access::{Role, WorkshopId};
 use shared::documents::EntryId;
 use shared::documents::board::BoardView;
-use shared::documents::control::ControlView;
+use shared::documents::control::{ControlView, Group, ToolInstance};
 
 use super::action::ActionLabel;
 use super::roster::Presence;
@@ -21,10 +21,14 @@ pub struct Snapshot {
     pub workshop: WorkshopId,
     /// What this tab is in it.
     pub role: Role,
+    /// Whether nothing of it ever leaves this device: it is one person's own, and nobody else's.
+    pub is_local_only: bool,
     /// What facilitators decided; empty until [`Arrival::Here`].
     pub control: Rc<ControlView>,
     /// What everyone wrote.
     pub board: Rc<BoardView>,
+    /// What was answered alone on this device and is not shared.
+    pub own_board: Rc<BoardView>,
     /// Whether the workshop's title and tools have reached this device.
     pub arrival: Arrival,
     /// The person this tab writes for; `None` until they joined.
@@ -50,10 +54,33 @@ impl PartialEq for Snapshot {
 }
 
 impl Snapshot {
+    /// A workshop in which nobody has done anything, as `me` sees it.
+    #[cfg(test)]
+    pub(crate) fn of_nothing(workshop: WorkshopId, me: EntryId) -> Self {
+        Self {
+            version: 0,
+            workshop,
+            role: Role::Participant,
+            is_local_only: false,
+            control: Rc::default(),
+            board: Rc::default(),
+            own_board: Rc::default(),
+            arrival: Arrival::Here,
+            me: Some(me),
+            own: Rc::new(BTreeSet::from([me])),
+            presence: Rc::default(),
+            schema: SchemaState::Current,
+            invitation: None,
+            can_undo: None,
+            can_redo: None,
+        }
+    }
+
     /// Whether `other` shows the same. The documents are compared by where they lie: what nobody touched lies where it lay.
     pub(super) fn shows_what(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.control, &other.control)
             && Rc::ptr_eq(&self.board, &other.board)
+            && Rc::ptr_eq(&self.own_board, &other.own_board)
             && Rc::ptr_eq(&self.own, &other.own)
             && Rc::ptr_eq(&self.presence, &other.presence)
             && (self.arrival, self.schema, self.me) == (other.arrival, other.schema, other.me)
@@ -61,10 +88,28 @@ impl Snapshot {
             && self.invitation == other.invitation
     }
 
+    /// What was answered alone on this device, or else what everyone wrote.
+    #[must_use]
+    pub fn answers(&self, is_alone: bool) -> &Rc<BoardView> {
+        if is_alone { &self.own_board } else { &self.board }
+    }
+
     /// Whether `person` is somebody this device writes for.
     #[must_use]
     pub fn is_own(&self, person: &EntryId) -> bool {
         self.own.contains(person)
+    }
+
+    /// The group of the person this tab writes for, if they said one that is there.
+    #[must_use]
+    pub fn my_group(&self) -> Option<&Group> {
+        self.control.group(self.board.people.get(&self.me?)?.group?)
+    }
+
+    /// The tools that the person this tab writes for fills in: everyone's and their group's.
+    pub fn my_tools(&self) -> impl Iterator<Item = &ToolInstance> {
+        let group = self.my_group().map(|group| group.id);
+        self.control.tools.iter().filter(move |instance| self.control.is_for(instance, group))
     }
 
     /// Whether this tab may write anything on the board.

@@ -1,15 +1,26 @@
 //! One step that a person takes, the writer behind it, and the step that takes it back.
 
+mod judge_step;
+mod kind_step;
+mod lead_step;
 mod naming;
+mod publish_step;
+
+use std::fmt;
+use std::rc::Rc;
 
 use automerge::Automerge;
-use shared::content::Language;
 use shared::documents::board::{self, BoardView, Mark, NewNote};
-use shared::documents::control::{self, ControlView, Focus};
+use shared::documents::control::ControlView;
 use shared::documents::text::{self, TextEdit, TextTarget};
-use shared::documents::{AnswerKey, EntryId, Register, Stamped, WriteError};
+use shared::documents::{AnswerKey, EntryId, Kind, Register, Stamped, WriteError};
 
+use super::action::ActionLabel;
+pub(super) use judge_step::JudgeStep;
+pub(super) use kind_step::KindStep;
+pub(super) use lead_step::LeadStep;
 pub(super) use naming::{text_subject, text_touched};
+pub(super) use publish_step::PublishStep;
 
 /// One step. What undo takes back is a step too.
 #[derive(Debug, Clone)]
@@ -38,6 +49,9 @@ pub(super) enum Step {
     RemoveNote {
         target: EntryId,
     },
+    RemoveRow {
+        target: EntryId,
+    },
     RemovePerson {
         target: EntryId,
     },
@@ -54,33 +68,32 @@ pub(super) enum Step {
         target: TextTarget,
         edits: Vec<TextEdit>,
     },
-    SetTitle(String),
-    SetLanguage(Language),
-    ShowNames(bool),
-    SetFocus(Focus),
-    AddTool {
-        id: EntryId,
-        /// As it lies in the document.
-        stored: Vec<u8>,
-    },
-    RemoveTool {
-        instance: EntryId,
-    },
-    RestoreTool {
-        removal: EntryId,
-        instance: EntryId,
-    },
-    Decide {
-        key: AnswerKey,
-        level: u8,
-    },
-    Hide {
-        target: EntryId,
-        reason: String,
-    },
-    ShowAgain {
-        target: EntryId,
-    },
+    /// A step that not everyone takes.
+    Later(Rc<dyn LaterStep>),
+}
+
+/// A step of a facilitator's, or of some kinds of table: it lies, with its writer, in the modules that take such steps
+/// (`client/src/modules.rs`), since nothing else names it.
+pub(super) trait LaterStep: fmt::Debug {
+    /// The document that it writes.
+    fn kind(&self) -> Kind;
+
+    /// What it is called.
+    fn label(&self) -> ActionLabel;
+
+    /// What it is done to, in text form.
+    fn subject(&self) -> String;
+
+    /// The entries of the board that it touches, by container and key.
+    fn touched(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+
+    /// Takes the step in its document.
+    fn perform(&self, doc: &mut Automerge, scene: &Scene<'_>) -> Result<(), WriteError>;
+
+    /// The step that takes it back, as [`Step::back`].
+    fn back(&self, scene: &Scene<'_>) -> Option<Step>;
 }
 
 /// What a step is taken in: who takes it, when, what stood there before, and an id for what it makes.
@@ -94,6 +107,11 @@ pub(super) struct Scene<'a> {
 }
 
 impl Step {
+    /// A step that not everyone takes.
+    pub(super) fn later(step: impl LaterStep + 'static) -> Self {
+        Self::Later(Rc::new(step))
+    }
+
     /// Takes the step in its document, and gives the step that takes it back, where there is one.
     pub(super) fn perform(self, doc: &mut Automerge, scene: &Scene<'_>) -> Result<Option<Self>, WriteError> {
         let back = self.back(scene);
@@ -103,7 +121,7 @@ impl Step {
             Self::SetMark { person, mark } => board::set_mark(doc, person, mark)?,
             Self::Place { key, level } => board::place(doc, &key, level)?,
             Self::AddNote { id, note } => board::add_note(doc, id, &note)?,
-            Self::RemoveNote { target } | Self::RemovePerson { target } => {
+            Self::RemoveNote { target } | Self::RemoveRow { target } | Self::RemovePerson { target } => {
                 board::remove(doc, scene.id, target, scene.me, scene.at, "")?;
             }
             Self::RestoreEntry { removal, .. } => board::take_back_removal(doc, removal)?,
@@ -113,16 +131,7 @@ impl Step {
                 let redo: Result<Vec<_>, _> = edits.iter().rev().map(|edit| text::undo(doc, &found, edit)).collect();
                 return Ok(Some(Self::UndoText { target, edits: redo? }));
             }
-            Self::SetTitle(title) => control::set_title(doc, &title)?,
-            Self::SetLanguage(language) => control::set_language(doc, language)?,
-            Self::ShowNames(shown) => control::show_names(doc, shown)?,
-            Self::SetFocus(focus) => control::set_focus(doc, &focus)?,
-            Self::AddTool { id, stored } => control::add_stored_tool(doc, id, stored, scene.at)?,
-            Self::RemoveTool { instance } => control::remove_tool(doc, scene.id, instance, scene.at)?,
-            Self::RestoreTool { removal, .. } => control::take_back_removal(doc, removal)?,
-            Self::Decide { key, level } => control::decide(doc, &key, &scene.stamp(level))?,
-            Self::Hide { target, reason } => control::hide(doc, scene.id, target, scene.at, &reason)?,
-            Self::ShowAgain { target } => control::show_again(doc, target)?,
+            Self::Later(step) => step.perform(doc, scene)?,
         }
         Ok(back)
     }
@@ -143,11 +152,14 @@ impl Step {
                 Self::Place { key: key.clone(), level: before.copied().filter(|level| *level > 0) }
             }
             Self::AddNote { id, .. } => Self::RemoveNote { target: *id },
-            Self::RemoveNote { target } | Self::RemovePerson { target } => {
+            Self::RemoveNote { target } | Self::RemoveRow { target } | Self::RemovePerson { target } => {
                 Self::RestoreEntry { removal: scene.id, target: *target }
             }
             Self::RestoreEntry { target, .. } if scene.board.people.contains_key(target) => {
                 Self::RemovePerson { target: *target }
+            }
+            Self::RestoreEntry { target, .. } if scene.board.removed_rows.contains_key(target) => {
+                Self::RemoveRow { target: *target }
             }
             Self::RestoreEntry { target, .. } => Self::RemoveNote { target: *target },
             Self::SetRegister { key, .. } => {
@@ -155,24 +167,7 @@ impl Step {
                 Self::SetRegister { key: key.clone(), value: before.map(|set| set.value.clone()).unwrap_or_default() }
             }
             Self::UndoText { .. } => return None,
-            Self::SetTitle(_) => Self::SetTitle(scene.control.title.settled()?.clone()),
-            Self::SetLanguage(_) => Self::SetLanguage(*scene.control.language.settled()?),
-            Self::ShowNames(_) => {
-                Self::ShowNames(before(Some(&scene.control.names_shown))?.copied().unwrap_or_default())
-            }
-            Self::SetFocus(_) => Self::SetFocus(scene.control.focus.settled()?.clone()),
-            Self::AddTool { id, .. } => Self::RemoveTool { instance: *id },
-            Self::RemoveTool { instance } => Self::RestoreTool { removal: scene.id, instance: *instance },
-            Self::RestoreTool { instance, .. } => Self::RemoveTool { instance: *instance },
-            Self::Decide { key, .. } => {
-                let before = before(scene.control.decisions.get(key))?;
-                Self::Decide { key: key.clone(), level: before.map_or(0, |set| set.value) }
-            }
-            Self::Hide { target, .. } => Self::ShowAgain { target: *target },
-            Self::ShowAgain { target } => {
-                let reason = scene.control.hidden.get(target)?.reason.clone();
-                Self::Hide { target: *target, reason }
-            }
+            Self::Later(step) => return step.back(scene),
         })
     }
 }
@@ -196,8 +191,9 @@ fn before<T>(register: Option<&Register<T>>) -> Option<Option<&T>> {
 mod tests {
     use automerge::ActorId;
     use shared::documents::FieldId;
+    use shared::documents::actions::{self, NewAction, Status};
+    use shared::documents::board::{Answer, Check, SupportKey};
 
-    use super::super::action::ActionLabel;
     use super::*;
 
     fn id(n: u8) -> EntryId {
@@ -218,15 +214,31 @@ mod tests {
     fn every_step_on_the_board_is_taken_back_and_done_again() {
         let key = AnswerKey::personal(id(2), FieldId::new("levels", "now"), id(1));
         let note = NewNote { place: key.clone(), level: Some(3), author: Some(id(1)), at: 5, text: "et".into() };
+        let action = NewAction { place: key.clone(), source: None, what: "ring".into(), who: None, by: String::new() };
+        let answers = [
+            Answer::Mark(key.clone(), Some(2)),
+            Answer::Value(key.clone(), "P3M".to_owned()),
+            Answer::Words(key.clone(), "et".to_owned()),
+        ];
         let steps = [
             Step::AddPerson { id: id(1), name: Some("Amina".into()), mark: Mark::new(1) },
             Step::SetName { person: id(1), name: None },
             Step::SetMark { person: id(1), mark: Mark::new(7) },
+            Step::later(KindStep::SetGroup { person: id(1), group: Some(id(6)) }),
             Step::Place { key: key.clone(), level: Some(3) },
             Step::Place { key: key.clone(), level: Some(4) },
             Step::AddNote { id: id(3), note },
+            Step::later(KindStep::Support { key: SupportKey { target: id(3), person: id(1) }, weight: 1 }),
+            Step::later(KindStep::MoveNote { target: id(3), field: FieldId::new("levels", "ambition") }),
+            Step::later(KindStep::Words { target: TextTarget::Note(id(3)), words: "to".into() }),
             Step::RemoveNote { target: id(3) },
-            Step::SetRegister { key, value: "P6M".into() },
+            Step::SetRegister { key: key.clone(), value: "P6M".into() },
+            Step::later(KindStep::Check { answers: vec![(key.clone(), Some(Check::Partly))] }),
+            Step::later(KindStep::AddRow { id: id(4), row: action.row(Some(id(1)), 5) }),
+            Step::later(KindStep::SetCell { row: id(4), column: actions::STATUS.into(), value: "done".into() }),
+            Step::later(KindStep::MoveRow { row: id(4), order: "a".into() }),
+            Step::RemoveRow { target: id(4) },
+            Step::later(KindStep::Answers { answers: answers.to_vec() }),
         ];
         let mut doc = board::genesis().with_actor(ActorId::from([9; 16]));
         let mut view = BoardView::read(&doc);
@@ -245,6 +257,16 @@ mod tests {
             match label {
                 ActionLabel::Join => assert!(view.is_removed(&id(1))),
                 ActionLabel::Note => assert!(view.notes.is_empty()),
+                ActionLabel::Row => assert!(view.rows.is_empty()),
+                ActionLabel::Cell => assert_eq!(actions::statuses(&view.rows[&id(4)]), [Status::Open]),
+                ActionLabel::Check => assert_eq!(view.checks.values().next().unwrap().values(), [0]),
+                ActionLabel::Support => assert_eq!(view.supporters(id(3)).count(), 0),
+                ActionLabel::Move => {
+                    let field = |view: &BoardView| view.notes.get(&id(3)).map(|note| note.fields().next().cloned());
+                    assert_eq!(field(&view), field(&before));
+                    let order = |view: &BoardView| view.rows.get(&id(4)).map(|row| row.order.clone());
+                    assert_eq!(order(&view), order(&before));
+                }
                 ActionLabel::Value => assert_eq!(view.registers.values().next().unwrap().values()[0].value, ""),
                 ActionLabel::Place => {
                     let level = |view: &BoardView| view.marks.values().next().map_or(0, |mark| mark.values()[0]);
@@ -256,6 +278,8 @@ mod tests {
             if label != ActionLabel::Value {
                 assert_eq!(view.notes, done.notes, "{label:?}");
                 assert_eq!(view.marks, done.marks, "{label:?}");
+                assert_eq!(view.checks, done.checks, "{label:?}");
+                assert_eq!(view.rows.keys().collect::<Vec<_>>(), done.rows.keys().collect::<Vec<_>>(), "{label:?}");
             }
         }
     }

@@ -6,7 +6,8 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::{AttrValue, Html, Properties, component, html, use_callback, use_state_eq};
 
 use super::fault::words;
-use crate::hooks::{use_session, use_snapshot};
+use crate::components::sync_sheet;
+use crate::hooks::{use_progress, use_session, use_snapshot};
 use crate::people;
 use crate::preferences::use_go;
 use crate::route::{Place, Route, Screen};
@@ -43,8 +44,9 @@ pub fn Entrance(props: &EntranceProps) -> Html {
             Err(error) => fault.set(Some(words(&error, *texts).into())),
         },
     );
+    let ending = use_progress((), |progress, ()| sync_sheet::ending(&progress.delivery.line));
     let is_here = snapshot.arrival == Arrival::Here;
     let title = is_here.then(|| AttrValue::from(snapshot.control.title_text()));
     let link = session.link(Role::Participant).map(AttrValue::from);
-    html! { <Join {title} taken={people::taken(&snapshot.board)} fault={(*fault).clone()} {link} {on_join} /> }
+    html! { <Join {title} taken={people::taken(&snapshot.board)} fault={(*fault).clone()} {ending} {link} {on_join} /> }
 }

@@ -19,6 +19,8 @@ use crate::texts::{Key, use_texts};
 pub struct JoinProps {
     /// The workshop's title; `None` until it has arrived.
     pub title: Option<AttrValue>,
+    /// Why it will not arrive, where that is known.
+    pub ending: Option<Key>,
     /// Marks that others have.
     pub taken: BTreeSet<Mark>,
     /// What went wrong with the last try, in words.
@@ -107,7 +109,9 @@ pub fn Join(props: &JoinProps) -> Html {
                 <p class="join__who">{ texts.get(Key::JoinWho) }</p>
                 if let Some(fault) = &props.fault { <p class="field__fault" role="alert">{ fault }</p> }
                 <div class="join__go">
-                    if props.title.is_none() { <p class="join__state" role="status">{ texts.get(Key::JoinWaiting) }</p> }
+                    if props.title.is_none() {
+                        <p class="join__state" role="status" data-test="join-state">{ texts.get(props.ending.unwrap_or(Key::JoinWaiting)) }</p>
+                    }
                     <button class="button button--main" type="submit" data-test="join-go">{ texts.get(Key::JoinGo) }</button>
                 </div>
             </form>

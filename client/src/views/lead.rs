@@ -1,7 +1,8 @@
 //! The facilitator's desk: programme on the left, the board in the middle, people and links on the right.
 
-mod column_board;
+pub(crate) mod column_board;
 mod desk_ladder;
+mod groups_sheet;
 mod keep_sheet;
 mod links_sheet;
 mod people_list;
@@ -13,7 +14,6 @@ mod side;
 mod stage;
 mod tools_sheet;
 
-use shared::documents::EntryId;
 use shared::documents::control::ControlView;
 use web_sys::{KeyboardEvent, MouseEvent};
 use yew::prelude::{Callback, Html, Properties, classes, component, html, use_callback, use_state_eq};
@@ -26,22 +26,17 @@ use crate::components::shared_text::undo_key;
 use crate::components::sync_corner::SyncCorner;
 use crate::components::version_notice::VersionNotice;
 use crate::hooks::{use_session, use_snapshot};
-use crate::route::Place;
-use crate::table::{ColumnRole, Step, Table};
+use crate::kinds::{Stop, stops};
+use crate::part::Spot;
+use crate::route::{Place, Route, Screen};
 use crate::texts::{Key, Texts, use_texts};
+use crate::views::phone::stop_at;
 
 /// See [`Lead`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct LeadProps {
     /// Where this is.
     pub place: Place,
-}
-
-/// What stands in the middle: a tool, and a step of it where it has steps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Spot {
-    tool: EntryId,
-    step: Option<Step>,
 }
 
 /// One of the desk's three parts. Where they do not fit side by side, one of them is seen.
@@ -80,13 +75,15 @@ pub fn Lead(props: &LeadProps) -> Html {
     let snapshot = use_snapshot();
     let wanted = use_state_eq(|| None::<Spot>);
     let pane = use_state_eq(|| Pane::Stage);
-    let first = snapshot
-        .control
-        .tools
-        .first()
-        .map(|instance| Spot { tool: instance.id, step: Table::of(instance).map(|_| Step::Place(ColumnRole::Now)) });
-    let is_there = |spot: &Spot| snapshot.control.tool(spot.tool).is_some();
-    let spot = wanted.filter(is_there).or(first);
+    let is_there = |spot: &Spot| stop_at(&snapshot.control, spot, texts).is_some();
+    let first = || {
+        let all = snapshot.control.tools.iter().map(|instance| stops(instance, texts));
+        let all: Vec<_> = all.filter(|stops| !stops.is_empty()).collect();
+        // Where the first tool begins with something to read, the group begins with what it asks.
+        let asks = all.first().and_then(|stops| stops.iter().find(|stop| stop.step.asks));
+        asks.or_else(|| all.first()?.first()).map(Stop::spot)
+    };
+    let spot = (*wanted).clone().filter(is_there).or_else(first);
     let on_pane = use_callback(pane.clone(), |wanted: Pane, pane| pane.set(wanted));
     let on_spot = use_callback((wanted, pane.clone()), |spot: Spot, (wanted, pane)| {
         wanted.set(Some(spot));
@@ -106,9 +103,10 @@ pub fn Lead(props: &LeadProps) -> Html {
                     { for Pane::ALL.map(|tab| html! { <Tab key={tab.code()} pane={tab} is_seen={tab == *pane} on_pane={on_pane.clone()} /> }) }
                 </div>
                 <SyncCorner />
+                <a class="lead__home" href={format!("#{}", Route::Workshop(props.place.on(Screen::Summary)))} data-test="summary">{ texts.get(Key::SummaryOpen) }</a>
                 <a class="lead__home" href="#/" data-test="to-home">{ texts.get(Key::MenuHome) }</a>
             </header>
-            <Programme {spot} on_spot={on_spot.clone()} />
+            <Programme place={props.place.clone()} spot={spot.clone()} on_spot={on_spot.clone()} />
             <Stage {spot} {on_spot} />
             <Side place={props.place.clone()} />
         </main>

@@ -3,21 +3,24 @@
 //! `scene` says what is shown, `room` what fits: nothing ever scrolls here, so what does not fit is chosen and
 //! counted. Lengths are units of a screen of 1920 × 1080, as in `style/tokens.css`.
 
-mod agenda_scene;
+mod actions_scene;
 mod agreed_card;
+mod beside;
+pub(crate) mod beside_ladder;
 mod foot;
 mod head;
 mod invite;
 mod ladder_scene;
 mod level_row;
 mod names;
-mod quote;
+pub(crate) mod quote;
 mod result_scene;
-mod room;
-pub mod scene;
+pub(crate) mod room;
+mod scene;
 mod screen;
-mod side;
-mod table_scene;
+pub(crate) mod side;
+pub(crate) mod table_scene;
+pub(crate) mod waiting;
 mod wall_scene;
 
 use yew::prelude::{AttrValue, ContextProvider, Html, component, html, use_effect_with};

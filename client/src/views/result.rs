@@ -1,5 +1,7 @@
 //! The result of a table, laid out as the paper form: now on the left, the levels in the middle, ambition on the right.
 
+pub mod comparison;
+pub mod form;
 mod report;
 
 use std::rc::Rc;
@@ -68,11 +70,7 @@ pub fn ResultForm(props: &ResultFormProps) -> Html {
         }
     };
     html! {
-        <article class="result" data-test="result-form">
-            <header class="result__head">
-                <h2 class="result__title">{ report.table.tool.title.get(texts.language) }</h2>
-                <p class="result__made">{ &report.made }</p>
-            </header>
+        <>
             <div class="result__agreements">
                 { for ColumnRole::ALL.map(|column| html! {
                     <section class={classes!("result__agreement", column_class(column))}>
@@ -120,8 +118,7 @@ pub fn ResultForm(props: &ResultFormProps) -> Html {
             </table>
             { prompt(PromptRole::Obstacles, &report.answers.obstacles) }
             { prompt(PromptRole::Signs, &report.answers.signs) }
-            <footer class="result__source" lang="da">{ texts.read_source_line(&report.table.tool.source.publisher, &report.table.tool.source.title) }</footer>
-        </article>
+        </>
     }
 }
 

@@ -1,16 +1,14 @@
 //! By when: a date or a number of months, and words of one's own.
 
-mod date_field;
-
 use shared::content::PromptRole;
 use shared::documents::AnswerKey;
 use shared::documents::text::TextTarget;
 use web_sys::MouseEvent;
 use yew::prelude::{AttrValue, Callback, Html, Properties, component, html, use_callback, use_state_eq};
 
-use self::date_field::DateField;
 use super::fault::words;
 use super::time_settle::TimeSettle;
+use crate::components::date_field::DateField;
 use crate::components::notice::{Notice, Weight};
 use crate::components::shared_text::SharedText;
 use crate::hooks::{use_session, use_snapshot};
@@ -49,7 +47,7 @@ pub fn TimeFrameField(props: &TimeFrameFieldProps) -> Html {
         <div class="time-frame">
             if let Some(fault) = &*fault { <Notice weight={Weight::Refused}><p>{ fault }</p></Notice> }
             <TimeSettle {answers} />
-            <DateField value={date} is_disabled={!can_write} on_date={set.clone()} />
+            <DateField label={texts.get(Key::TableTimeDate)} value={date} is_disabled={!can_write} on_date={set.clone()} test="time-date" />
             <div class="field" role="group" aria-label={texts.get(Key::TableTimeMonths)}>
                 <span class="field__label">{ texts.get(Key::TableTimeMonths) }</span>
                 <div class="choice-group">

@@ -14,7 +14,7 @@ use futures_util::future::{BoxFuture, OptionFuture};
 use shared::sync::document_sync::{Input, LinkOptions, Output, PaceCounts, Quarantine, Rights, StoredChange};
 use shared::sync::message::{CloseReason, DocumentData, DocumentNotice, Ephemeral, Message, Refused};
 use shared::sync::{BatchId, ByteLen, DocumentId, DocumentSync, LinkId, PeerId};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
 use tracing::{debug, error, warn};
 
 use compaction::{Compacting, Log};
@@ -23,7 +23,7 @@ use super::SocketId;
 use super::outbox::{Budget, Outbox, Pushed, Weight};
 use super::share::Share;
 use crate::clock::{self, Alarm};
-use crate::memory::Pressure;
+use crate::memory::{Memory, Pressure};
 use crate::metrics::Metrics;
 use crate::store::{Position, Store, StoreError};
 use crate::threads;
@@ -35,6 +35,8 @@ const COMMANDS: usize = 1_024;
 const QUEUED: ByteLen = ByteLen(8 << 20);
 /// Commands that are taken before the store and the clock are looked at again.
 const AT_ONCE: usize = 64;
+/// After so long others on the same thread have their turn. Commands that wait already would else be taken without end.
+const TURN: Duration = Duration::from_millis(1);
 /// Messages and batches longer than this may take long, and are not looked into on the threads that serve sockets.
 const LONG_BYTES: usize = 16 << 10;
 /// A queue shorter than this is not given up to make room.
@@ -84,8 +86,8 @@ pub(crate) struct Start {
     pub(crate) relay: PeerId,
     /// What may wait on all sockets of the workshop.
     pub(crate) budget: Arc<Budget>,
-    /// How near the ceiling for memory is.
-    pub(crate) pressure: watch::Receiver<Pressure>,
+    /// The ceiling for memory, if there is one.
+    pub(crate) memory: Option<Memory>,
     pub(crate) metrics: Arc<Metrics>,
     /// The first change, where everybody knows it: nobody can bring another in its place.
     pub(crate) genesis: Option<StoredChange>,
@@ -145,6 +147,7 @@ impl Task {
         let mut alarm = pin!(Alarm::default());
         loop {
             alarm.as_mut().set(self.sync.next_deadline().map(clock::instant));
+            let mut began = None;
             let outputs = tokio::select! {
                 Some((batch, bytes, stored)) = OptionFuture::from(self.storing.as_mut()) => {
                     self.storing = None;
@@ -158,10 +161,11 @@ impl Task {
                 () = alarm.as_mut() => self.core(|sync| sync.handle(clock::now(), Input::Tick)),
                 command = commands.recv(), if self.sync.queued() < QUEUED => match command {
                     Some(first) => {
+                        let began = began.insert(Instant::now());
                         let mut outputs = self.command(first);
                         // What waits already, such as everybody's acknowledgements, costs no turn of the loop each.
                         for _ in 0..AT_ONCE {
-                            if self.sync.queued() >= QUEUED {
+                            if self.sync.queued() >= QUEUED || began.elapsed() > TURN {
                                 break;
                             }
                             let Ok(command) = commands.try_recv() else { break };
@@ -177,6 +181,9 @@ impl Task {
             };
             if !self.carry_out(outputs).await {
                 return self.give_up(commands).await;
+            }
+            if began.is_some_and(|began: Instant| began.elapsed() > TURN) {
+                tokio::task::yield_now().await;
             }
         }
         self.drain().await;
@@ -472,7 +479,7 @@ impl Task {
         let (store, document) = (Arc::clone(&self.start.store), self.start.stored_as);
         let bytes = changes.iter().map(|change| change.bytes.len()).sum();
         // Refused in the same way as by a full disk: everyone is told, nothing is lost, and it is tried again (S16).
-        let is_full = *self.start.pressure.borrow() == Pressure::Full;
+        let is_full = self.start.memory.is_some_and(|memory| memory.pressure() == Pressure::Full);
         let metrics = Arc::clone(&self.start.metrics);
         self.storing = Some(Box::pin(async move {
             let began = Instant::now();

@@ -75,7 +75,7 @@ impl OpenDocuments {
             covered: Vec::new(),
             relay: common.relay.clone(),
             budget: Arc::clone(&self.budget),
-            pressure: common.pressure.clone(),
+            memory: common.memory,
             metrics: Arc::clone(&common.metrics),
             genesis: None,
         });

@@ -274,7 +274,7 @@ impl Workshop {
             covered: heads,
             relay: common.relay.clone(),
             budget: Arc::clone(&self.budget),
-            pressure: common.pressure.clone(),
+            memory: common.memory,
             metrics: Arc::clone(&common.metrics),
             genesis: (kind == Kind::Board).then(board_genesis),
         });

@@ -8,7 +8,7 @@ use shared::documents::Kind;
 use shared::sync::DocumentId;
 use shared::sync::document_sync::StoredChange;
 
-use super::{Answer, Kept, ListedWorkshop, Position, Store, StoreError, StoredDocument, WorkshopRecord};
+use super::{Answer, Kept, ListedWorkshop, Position, Snapshot, Store, StoreError, StoredDocument, WorkshopRecord};
 
 /// Keeps everything in memory. For tests, and for measuring what a store costs.
 #[derive(Debug, Default)]
@@ -25,7 +25,7 @@ struct Inner {
 
 #[derive(Debug, Default)]
 struct Document {
-    snapshot: Option<Vec<u8>>,
+    snapshot: Option<Snapshot>,
     chunks: Vec<(Position, StoredChange)>,
     last: u64,
 }
@@ -80,13 +80,13 @@ impl Store for MemoryStore {
         self.run(|inner| {
             Ok(inner.documents.get(&document).map_or_else(StoredDocument::default, |document| StoredDocument {
                 snapshot: document.snapshot.clone(),
-                chunks: document.chunks.iter().map(|(_, change)| change.bytes.clone()).collect(),
+                chunks: document.chunks.iter().map(|(_, change)| change.clone()).collect(),
                 through: Position(document.last),
             }))
         })
     }
 
-    fn compact(&self, document: DocumentId, snapshot: Vec<u8>, through: Position) -> Answer<'_, ()> {
+    fn compact(&self, document: DocumentId, snapshot: Snapshot, through: Position) -> Answer<'_, ()> {
         self.run(|inner| {
             if inner.is_deleted(document) {
                 return Err(StoreError::Deleted);
@@ -151,7 +151,7 @@ impl Store for MemoryStore {
             let size = |document: DocumentId| {
                 inner.documents.get(&document).map_or(0, |document| {
                     let chunks: usize = document.chunks.iter().map(|(_, change)| change.bytes.len()).sum();
-                    document.snapshot.as_ref().map_or(0, Vec::len) + chunks
+                    document.snapshot.as_ref().map_or(0, |snapshot| snapshot.bytes.len()) + chunks
                 })
             };
             Ok(inner

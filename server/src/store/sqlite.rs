@@ -1,6 +1,6 @@
 //! The embedded store: one SQLite file in the data folder.
 //!
-//! One thread writes, with group commit; one reads. WAL lets the two go on side by side. `synchronous` is
+//! One thread writes, with group commit, small before large; one reads. WAL lets the two go on side by side. `synchronous` is
 //! FULL, so that a commit that was answered outlives a cut of the power, and `secure_delete` is on, so that what was
 //! deleted is not left in the file.
 
@@ -15,7 +15,7 @@ use shared::access::{SignedCheckpoint, WorkshopId};
 use shared::sync::document_sync::StoredChange;
 use shared::sync::{ByteLen, DocumentId};
 
-use super::{Answer, Kept, ListedWorkshop, Position, Store, StoreError, StoredDocument, WorkshopRecord};
+use super::{Answer, Kept, ListedWorkshop, Position, Snapshot, Store, StoreError, StoredDocument, WorkshopRecord};
 use writer::Worker;
 
 pub use upkeep::{Compacted, compact, examine};
@@ -42,8 +42,8 @@ pub struct SqliteStore {
 impl SqliteStore {
     /// Opens the store in `folder`, which must exist, and makes it if it is not there.
     ///
-    /// Reads the whole file once to find damage. `largest` bounds the file: beyond it writes are answered with
-    /// [`StoreError::Full`].
+    /// Reads a file of up to 64 MiB once to find damage; [`examine`] does so with any. `largest` bounds the file: beyond
+    /// it writes are answered with [`StoreError::Full`].
     ///
     /// # Errors
     /// [`StoreError`], each with what to do.
@@ -57,15 +57,17 @@ impl SqliteStore {
 
 impl Store for SqliteStore {
     fn append(&self, document: DocumentId, changes: Vec<StoredChange>) -> Answer<'_, Position> {
-        self.writer.run(move |connection| queries::append(connection, document, &changes))
+        let bytes = changes.iter().map(|change| change.bytes.len()).sum();
+        self.writer.write(bytes, move |connection| queries::append(connection, document, &changes))
     }
 
     fn load(&self, document: DocumentId) -> Answer<'_, StoredDocument> {
         self.reader.run(move |connection| queries::load(connection, document))
     }
 
-    fn compact(&self, document: DocumentId, snapshot: Vec<u8>, through: Position) -> Answer<'_, ()> {
-        self.writer.run(move |connection| queries::compact(connection, document, &snapshot, through))
+    fn compact(&self, document: DocumentId, snapshot: Snapshot, through: Position) -> Answer<'_, ()> {
+        self.writer
+            .write(snapshot.bytes.len(), move |connection| queries::compact(connection, document, &snapshot, through))
     }
 
     fn remove(&self, document: DocumentId, hashes: Vec<[u8; 32]>) -> Answer<'_, ()> {

@@ -345,8 +345,32 @@ impl Device {
         self.until("received", |device| device.is_received(Kind::Board)).await;
     }
 
+    /// Both take part until `condition` holds of them.
+    pub(crate) async fn until_both(
+        one: &mut Self,
+        other: &mut Self,
+        what: &str,
+        condition: impl Fn(&Self, &Self) -> bool,
+    ) {
+        let waiting = async {
+            while !condition(one, other) {
+                tokio::select! {
+                    heard = one.listen(what) => one.take(heard).await,
+                    heard = other.listen(what) => other.take(heard).await,
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, waiting).await.unwrap_or_else(|_| panic!("not within {PATIENCE:?}: {what}"));
+    }
+
     /// Handles one frame; with a line that ended, notes that.
     async fn step(&mut self, what: &str) {
+        let heard = self.listen(what).await;
+        self.take(heard).await;
+    }
+
+    /// Waits for what is heard next; `None` when the connection wants to be told the time. Safe to drop and call again.
+    async fn listen(&mut self, what: &str) -> Option<Heard> {
         let now = self.now();
         // What is waited for does not come by itself.
         let Some(line) = self.line.as_mut().filter(|line| !line.connection.is_closed()) else {
@@ -360,12 +384,21 @@ impl Device {
             );
         };
         let due = line.connection.next_deadline().unwrap_or(Millis(u64::MAX)).since(now);
-        let next = tokio::time::timeout(Duration::from_millis(due.0), line.carrier.next()).await;
-        let outputs = match next {
-            Ok(Heard::Frame(bytes)) => line.connection.handle(now, Input::Received(&bytes)),
-            Ok(Heard::Closed) => line.connection.handle(now, Input::Closed),
-            Ok(Heard::Pong) => line.connection.handle(now, Input::Pong),
-            Err(_) => line.connection.handle(now + due, Input::Tick),
+        tokio::time::timeout(Duration::from_millis(due.0), line.carrier.next()).await.ok()
+    }
+
+    async fn take(&mut self, heard: Option<Heard>) {
+        let now = self.now();
+        let connection = &mut self.line.as_mut().expect("it was listened to").connection;
+        let outputs = match heard {
+            Some(Heard::Frame(bytes)) => connection.handle(now, Input::Received(&bytes)),
+            Some(Heard::Closed) => connection.handle(now, Input::Closed),
+            Some(Heard::Pong) => connection.handle(now, Input::Pong),
+            None => {
+                // The clock counts whole milliseconds, and may not have come to the one that was waited for.
+                let due = connection.next_deadline().unwrap_or(now);
+                connection.handle(now.max(due), Input::Tick)
+            }
         };
         self.carry_out(outputs).await;
     }
@@ -383,7 +416,8 @@ impl Device {
 
     async fn deliver(&mut self, message: Message) {
         match message {
-            Message::Sync(data) => {
+            // A stock server asks for what it does not have itself.
+            Message::Sync(data) | Message::Request(data) => {
                 let kind = [Kind::Control, Kind::Board].into_iter().find(|kind| self.id(*kind) == data.document);
                 let (kind, now, link) = (kind.unwrap(), self.now(), self.line.as_ref().unwrap().link);
                 let input = document_sync::Input::Received { link, data: &data.data };

@@ -6,12 +6,13 @@ use automerge::transaction::Transactable as _;
 use automerge::{Automerge, AutomergeError, ROOT};
 use server::Config;
 use server::settings::Limits;
-use server::store::Store as _;
+use server::store::{Snapshot, Store as _};
 use shared::documents::Kind;
+use shared::sync::DocumentId;
 use shared::sync::message::RefusedReason;
 
 use crate::device::{Device, put_noise};
-use crate::hall::Hall;
+use crate::hall::{Hall, PATIENCE};
 
 async fn on_board(hall: &Hall, capability: shared::access::Capability) -> Device {
     let mut device = hall.device(capability).await;
@@ -105,18 +106,54 @@ async fn a_long_document_is_compacted_and_comes_back_whole() {
     }
     phone.add_person("Ann").await;
     phone.settle().await;
-    let compacted = async {
-        while hall.store.load(board).await.unwrap().snapshot.is_none() {
-            tokio::task::yield_now().await;
-        }
-    };
-    tokio::time::timeout(crate::hall::PATIENCE, compacted).await.expect("a snapshot is made");
+    is_compacted(&hall, board, |snapshot| snapshot.is_some()).await;
     phone.hang_up();
     hall.restart().await;
     let mut other = on_board(&hall, workshop.participant()).await;
     let heads = phone.sync(Kind::Board).heads();
     other.until("all of it is there", |other| other.sync(Kind::Board).heads() == heads).await;
     assert_eq!(other.names(), ["Ann"]);
+}
+
+#[tokio::test]
+async fn a_damaged_snapshot_is_kept_until_devices_have_brought_back_all_that_it_held() {
+    let mut hall = Hall::open().await;
+    let workshop = hall.workshop().await;
+    let mut phone = on_board(&hall, workshop.participant()).await;
+    let board = phone.id(Kind::Board);
+    for number in 0..60 {
+        phone.edit(Kind::Board, |doc| put_noise(doc, number, 4_000)).await;
+    }
+    phone.settle().await;
+    is_compacted(&hall, board, |snapshot| snapshot.is_some()).await;
+    phone.hang_up();
+    hall.with_file("UPDATE snapshots SET bytes = CAST(substr(bytes, 1, 100000) AS BLOB)");
+    hall.restart().await;
+
+    // Who has none of it works with what is left.
+    let mut other = on_board(&hall, workshop.participant()).await;
+    other.add_person("Ann").await;
+    other.settle().await;
+    other.hang_up();
+    hall.restart().await;
+    assert!(hall.examined().is_damaged(), "it is kept");
+
+    phone.dial(hall.address()).await;
+    phone.settle().await;
+    is_compacted(&hall, board, |snapshot| snapshot.as_ref().is_some_and(Snapshot::is_sound)).await;
+    assert_eq!(hall.examined().findings, []);
+    hall.restart().await;
+    let other = on_board(&hall, workshop.participant()).await;
+    assert_eq!((other.sync(Kind::Board).heads(), other.names()), (phone.sync(Kind::Board).heads(), phone.names()));
+}
+
+async fn is_compacted(hall: &Hall, board: DocumentId, is_so: impl Fn(&Option<Snapshot>) -> bool) {
+    let compacted = async {
+        while !is_so(&hall.store.load(board).await.unwrap().snapshot) {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, compacted).await.expect("a snapshot is made");
 }
 
 #[tokio::test]

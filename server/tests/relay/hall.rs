@@ -7,8 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use server::content::Content;
-use server::store::sqlite::SqliteStore;
-use server::store::{Answer, Kept, ListedWorkshop, Position, Store, StoreError, StoredDocument, WorkshopRecord};
+use server::examine::Examination;
+use server::store::sqlite::{FILE, SqliteStore, examine};
+use server::store::{
+    Answer, Kept, ListedWorkshop, Position, Snapshot, Store, StoreError, StoredDocument, WorkshopRecord,
+};
 use server::workshop::WorkshopAnswer;
 use server::{Config, Relay};
 use shared::access::{Capability, SignedCheckpoint, WorkshopId, link};
@@ -16,6 +19,7 @@ use shared::sync::DocumentId;
 use shared::sync::document_sync::StoredChange;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+use tokio::sync::watch;
 
 use crate::device::Device;
 
@@ -65,6 +69,15 @@ impl Hall {
 
     pub(crate) fn address(&self) -> SocketAddr {
         self.config.listen
+    }
+
+    /// Changes the store's file behind its back.
+    pub(crate) fn with_file(&self, sql: &str) {
+        rusqlite::Connection::open(self.folder.path().join(FILE)).unwrap().execute_batch(sql).unwrap();
+    }
+
+    pub(crate) fn examined(&self) -> Examination {
+        examine(self.folder.path()).unwrap()
     }
 
     pub(crate) fn relay(&self) -> &Relay {
@@ -209,19 +222,30 @@ impl Workshop {
 }
 
 fn store_in(folder: &tempfile::TempDir) -> Arc<FailingStore> {
-    Arc::new(FailingStore { inner: SqliteStore::open(folder.path(), None).unwrap(), fails: AtomicBool::new(false) })
+    Arc::new(FailingStore {
+        inner: SqliteStore::open(folder.path(), None).unwrap(),
+        fails: AtomicBool::new(false),
+        held: watch::Sender::new(None),
+    })
 }
 
-/// A store on a disk that can be full.
+/// A store on a disk that can be full, or slow.
 #[derive(Debug)]
 pub(crate) struct FailingStore {
     inner: SqliteStore,
     fails: AtomicBool,
+    /// The document of which nothing is stored for now.
+    held: watch::Sender<Option<DocumentId>>,
 }
 
 impl FailingStore {
     pub(crate) fn fail(&self, fails: bool) {
         self.fails.store(fails, Ordering::SeqCst);
+    }
+
+    /// Lets what a document wants stored wait, as long as it is the one that is named.
+    pub(crate) fn hold(&self, document: Option<DocumentId>) {
+        self.held.send_replace(document);
     }
 }
 
@@ -230,14 +254,18 @@ impl Store for FailingStore {
         if self.fails.load(Ordering::SeqCst) {
             return Box::pin(std::future::ready(Err(StoreError::Full)));
         }
-        self.inner.append(document, changes)
+        let mut held = self.held.subscribe();
+        Box::pin(async move {
+            held.wait_for(|held| *held != Some(document)).await.unwrap();
+            self.inner.append(document, changes).await
+        })
     }
 
     fn load(&self, document: DocumentId) -> Answer<'_, StoredDocument> {
         self.inner.load(document)
     }
 
-    fn compact(&self, document: DocumentId, snapshot: Vec<u8>, through: Position) -> Answer<'_, ()> {
+    fn compact(&self, document: DocumentId, snapshot: Snapshot, through: Position) -> Answer<'_, ()> {
         self.inner.compact(document, snapshot, through)
     }
 

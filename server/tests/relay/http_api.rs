@@ -77,6 +77,30 @@ async fn what_cannot_be_made_is_told_with_what_to_do() {
 }
 
 #[tokio::test]
+async fn a_body_that_is_spoiled_anywhere_makes_a_workshop_or_is_refused_in_words() {
+    const SPOILERS: [&str; 9] = ["", "\"", "{", "]", ",", "\\", "\\ud800", "9e999", "\u{202e}\0"];
+    let hall = Hall::open().await;
+    let mut refused = 0;
+    for (at, letter) in WANTED.char_indices() {
+        let (before, after) = (&WANTED[..at], &WANTED[at + letter.len_utf8()..]);
+        let spoiled = SPOILERS.map(|spoiler| format!("{before}{spoiler}{after}"));
+        for body in spoiled.iter().map(String::as_str).chain([before]) {
+            let answer = hall.post("/api/workshops", body).await;
+            let said = answer.json();
+            if answer.status == 201 {
+                assert!(said["workshop"].is_string(), "{body}");
+                continue;
+            }
+            assert!([400, 422].contains(&answer.status), "{body}: {}", answer.status);
+            assert!(["code", "message", "mend"].iter().all(|key| said["error"][key].is_string()), "{body}");
+            refused += 1;
+        }
+    }
+    assert!(refused > 300, "only {refused} were refused");
+    assert_eq!(hall.post("/api/workshops", WANTED).await.status, 201);
+}
+
+#[tokio::test]
 async fn a_page_of_our_own_may_make_workshops() {
     let hall = Hall::open().await;
     let own = format!("http://{}", hall.address());

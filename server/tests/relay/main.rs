@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on ends here")]
 
 mod admission;
+mod busy_document;
 mod commands;
 mod connections;
 mod crowd;
@@ -14,6 +15,7 @@ mod http_api;
 mod http_carrier;
 mod http_line;
 mod https;
+mod interop;
 mod lifecycle;
 mod memory;
 mod metrics;
@@ -22,6 +24,7 @@ mod own_packs;
 mod presence;
 mod process;
 mod reach;
+mod siege;
 mod stock_peer;
 mod store_contract;
 mod torture;

@@ -52,6 +52,27 @@ impl StockPeer {
         }
     }
 
+    /// Says anything at all about its document.
+    pub(crate) async fn say(&mut self, data: Vec<u8>) {
+        let (sender, document) = (self.peer.clone(), self.document);
+        let message =
+            Message::Sync(DocumentData { sender: sender.clone(), target: sender, document, data: data.into() });
+        // A relay that has had enough of it is seen when reading.
+        let _ = self.socket.send(Frame::Binary(encode(&message).into())).await;
+    }
+
+    /// Asks for a document beside its own.
+    pub(crate) async fn ask(&mut self, document: DocumentId, data: Vec<u8>) {
+        let (sender, target) = (self.peer.clone(), self.peer.clone());
+        self.send(&Message::Request(DocumentData { sender, target, document, data: data.into() })).await;
+    }
+
+    /// Reads until the relay ends the line.
+    pub(crate) async fn until_ended(&mut self) {
+        let reading = async { while let Some(Ok(_)) = self.socket.next().await {} };
+        tokio::time::timeout(PATIENCE, reading).await.expect("the relay ends the line");
+    }
+
     pub(crate) async fn until(&mut self, what: &str, condition: impl Fn(&Self) -> bool) {
         let waiting = async {
             while !condition(self) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use automerge::ChangeHash;
 use server::store::sqlite::{FILE, SqliteStore};
-use server::store::{Kept, MemoryStore, Position, Store, StoreError, StoredDocument, WorkshopRecord};
+use server::store::{Kept, MemoryStore, Position, Snapshot, Store, StoreError, StoredDocument, WorkshopRecord};
 use shared::access::{Admission, FacilitatorSecret, SignedCheckpoint, WorkshopId};
 use shared::documents::Kind;
 use shared::sync::document_sync::StoredChange;
@@ -39,6 +39,10 @@ fn change(text: &str) -> StoredChange {
     let mut hash = [0; 32];
     hash[..text.len()].copy_from_slice(text.as_bytes());
     StoredChange { hash: ChangeHash(hash), bytes: text.as_bytes().to_vec() }
+}
+
+fn snapshot(text: &str) -> Snapshot {
+    Snapshot { bytes: text.as_bytes().to_vec(), heads: text.bytes().map(|byte| ChangeHash([byte; 32])).collect() }
 }
 
 fn texts(stored: &StoredDocument) -> Vec<String> {
@@ -78,10 +82,12 @@ async fn a_compaction_replaces_what_it_was_made_of_and_nothing_later() {
     against_each_store(|store| async move {
         let through = store.append(DOCUMENT, vec![change("a"), change("b")]).await.unwrap();
         store.append(DOCUMENT, vec![change("c")]).await.unwrap();
-        store.compact(DOCUMENT, b"ab".to_vec(), through).await.unwrap();
-        assert_eq!(texts(&store.load(DOCUMENT).await.unwrap()), ["ab", "c"]);
+        store.compact(DOCUMENT, snapshot("ab"), through).await.unwrap();
+        let stored = store.load(DOCUMENT).await.unwrap();
+        assert_eq!(texts(&stored), ["ab", "c"]);
+        assert_eq!(stored.snapshot, Some(snapshot("ab")), "its heads are kept beside it");
         let through = store.load(DOCUMENT).await.unwrap().through;
-        store.compact(DOCUMENT, b"abc".to_vec(), through).await.unwrap();
+        store.compact(DOCUMENT, snapshot("abc"), through).await.unwrap();
         assert_eq!(texts(&store.load(DOCUMENT).await.unwrap()), ["abc"]);
         let next = store.append(DOCUMENT, vec![change("d")]).await.unwrap();
         assert!(next > through, "a position is never given twice");
@@ -149,7 +155,7 @@ async fn a_deleted_workshop_is_erased_and_never_comes_back() {
             assert_eq!(store.load(board(id)).await.unwrap(), StoredDocument::default());
             let refused = store.append(board(id), vec![change("b")]).await;
             assert!(matches!(refused, Err(StoreError::Deleted)), "{refused:?}");
-            let refused = store.compact(board(id), Vec::new(), Position(9)).await;
+            let refused = store.compact(board(id), snapshot(""), Position(9)).await;
             assert!(matches!(refused, Err(StoreError::Deleted)), "{refused:?}");
             let refused = store.add_workshop(record(number), vec![(board(id), vec![change("c")])]).await;
             assert!(matches!(refused, Err(StoreError::Deleted)), "{refused:?}");

@@ -103,19 +103,24 @@ impl Bench {
                     let number = first + (number * WRITERS) + writer;
                     device.edit(Kind::Board, |doc| put_noise(doc, number, NOTE_BYTES)).await;
                     if !device.received_or_over().await {
-                        return;
+                        break;
                     }
                     if received.fetch_add(1, Ordering::Relaxed) + 1 >= edits {
                         reached.notify_one();
                     }
                 }
+                device.closed.clone()
             }
         });
         let blow = async {
             reached.notified().await;
             then.await
         };
-        let (_, done) = tokio::join!(futures_util::future::join_all(writers), blow);
+        let writing = async {
+            let over = futures_util::future::join_all(writers).await;
+            assert!(received.load(Ordering::Relaxed) >= edits, "all lines ended before the blow: {over:?}");
+        };
+        let ((), done) = tokio::join!(writing, blow);
         self.written += WRITERS * usize::try_from(edits).unwrap() + WRITERS * 1_000;
         done
     }
@@ -178,9 +183,8 @@ impl Bench {
 
     async fn devices_bring_it_back(&mut self) {
         let (mut child, _) = self.start().await;
-        for device in &mut self.devices {
-            device.settle().await;
-        }
+        // All at once: whoever does not listen meanwhile takes the line for dead.
+        futures_util::future::join_all(self.devices.iter_mut().map(Device::settle)).await;
         child.kill().await.unwrap();
         self.nothing_is_lost(Blow::DamagedTail).await;
     }

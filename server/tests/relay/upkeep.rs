@@ -7,7 +7,7 @@ use automerge::{ActorId, Automerge, AutomergeError, ROOT};
 use rusqlite::Connection;
 use server::content::Content;
 use server::store::sqlite::{FILE, SqliteStore, compact, examine};
-use server::store::{Store as _, StoreError};
+use server::store::{Store as _, StoreError, StoredDocument};
 use server::workshop::{Wanted, make};
 use shared::access::WorkshopId;
 use shared::content::Language;
@@ -86,7 +86,8 @@ async fn each_damage_is_named_with_what_can_be_used() {
         // It is kept under a name that is not its own: it can be used, and would be kept twice.
         (format!("UPDATE chunks SET hash = zeroblob(32) WHERE position = {middle}"), "ændring nummer", None),
         (
-            "INSERT INTO snapshots SELECT document, x'856f4a8300000000' FROM chunks LIMIT 1".to_owned(),
+            "INSERT INTO snapshots (document, bytes) SELECT document, x'856f4a8300000000' FROM chunks LIMIT 1"
+                .to_owned(),
             "det samlede billede kan ikke bruges",
             None,
         ),
@@ -119,6 +120,44 @@ async fn a_damaged_file_is_told_and_not_touched() {
     let (ok, said, error) = run(&["check"], data.path()).await;
     assert!(!ok && (said.contains("Filen selv er beskadiget") || error.contains("er beskadiget")), "{said}{error}");
     assert_eq!(std::fs::read(&path).unwrap(), bytes);
+}
+
+/// Has the index that changes are found by forget the last one, as after a disk that lost one of its pages.
+fn hide_a_change(folder: &Path) {
+    let connection = Connection::open(folder.join(FILE)).unwrap();
+    let last: i64 = connection.query_row("SELECT max(position) FROM chunks", [], |row| row.get(0)).unwrap();
+    // One that lacks it takes its place in the file.
+    connection
+        .execute_batch(&format!(
+            "CREATE INDEX lacking ON chunks (document, hash) WHERE position < {last};
+             PRAGMA writable_schema = ON;
+             UPDATE sqlite_master SET rootpage = (SELECT rootpage FROM sqlite_master WHERE name = 'lacking')
+                 WHERE name = 'sqlite_autoindex_chunks_1';
+             DELETE FROM sqlite_master WHERE name = 'lacking'"
+        ))
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_large_store_is_not_read_whole_at_its_start_and_a_change_that_damage_hid_is_taken_again() {
+    let data = tempfile::tempdir().unwrap();
+    let id = store(data.path()).await;
+    let board = id.document(Kind::Board);
+    let store = SqliteStore::open(data.path(), None).unwrap();
+    let whole = store.load(board).await.unwrap();
+    store.close().await.unwrap();
+    hide_a_change(data.path());
+    assert!(matches!(SqliteStore::open(data.path(), None), Err(StoreError::Corrupt { .. })));
+    with_file(data.path(), "INSERT INTO snapshots (document, bytes) VALUES (zeroblob(16), zeroblob(70000000))");
+    let store = SqliteStore::open(data.path(), None).unwrap();
+    let found = store.load(board).await.unwrap();
+    assert_eq!(found.chunks, whole.chunks[..whole.chunks.len() - 1]);
+    let hidden = whole.chunks.last().unwrap().clone();
+    let through = store.append(board, vec![hidden]).await.unwrap();
+    assert_eq!(store.load(board).await.unwrap(), StoredDocument { through, ..whole });
+    store.close().await.unwrap();
+    let (ok, said) = check(data.path()).await;
+    assert!(!ok && said.contains("Filen selv er beskadiget"), "{said}");
 }
 
 #[tokio::test]

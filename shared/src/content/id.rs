@@ -87,11 +87,15 @@ impl ToolId {
     }
 }
 
-/// Whether `id` is lower-case words with hyphens between them, as packs and entries are named.
+/// Longest id of a pack or an entry, in characters: what is answered lies under keys that hold up to three of them.
+#[cfg(feature = "packs")]
+const LONGEST: usize = 50;
+
+/// Whether `id` is lower-case words with hyphens between them and not too long, as packs and entries are named.
 #[cfg(feature = "packs")]
 pub(super) fn is_kebab_case(id: &str) -> bool {
     let word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-    id.split('-').all(word)
+    id.len() <= LONGEST && id.split('-').all(word)
 }
 
 #[cfg(test)]
@@ -108,6 +112,7 @@ mod tests {
     #[test]
     fn an_entry_is_named_by_lower_case_words_with_hyphens() {
         assert!(["close-to-all", "a", "step-2"].into_iter().all(is_kebab_case));
+        assert!(is_kebab_case(&"x".repeat(LONGEST)) && !is_kebab_case(&"x".repeat(LONGEST + 1)));
         assert!(!["", "Close", "close_to", "-close", "close-", "close--to", "nær"].into_iter().any(is_kebab_case));
     }
 }

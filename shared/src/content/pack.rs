@@ -24,7 +24,7 @@ pub use schema::{pack_schema, tool_schema};
 
 use minicbor::{Decode, Encode};
 
-use super::{Language, PackId, Source, Tool};
+use super::{Language, PackId, Programme, Source, Tool};
 
 /// Tools from one source document.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -48,6 +48,10 @@ pub struct Pack {
     /// Whether it is under way: checked with the others, and not given to anybody.
     #[n(5)]
     pub draft: bool,
+    /// Programmes that workshops can be made of at once.
+    #[cbor(default)]
+    #[n(6)]
+    pub programmes: Vec<Programme>,
 }
 
 /// Where a client finds the packs: what lies at `/packs/index.cbor`.

@@ -36,6 +36,9 @@ pub struct Scale {
     /// Whether it is taken again over time.
     #[n(8)]
     pub rounds: bool,
+    /// How many times a workshop plans to take it; nothing is planned if left out.
+    #[n(9)]
+    pub times: Option<u8>,
 }
 
 /// A stretch of the scale.

@@ -67,10 +67,11 @@ fn every_text_is_there_in_both_languages_and_set_cleanly() {
 }
 
 #[test]
-fn no_entry_says_what_another_says_and_none_is_left_untranslated() {
-    let mut seen = BTreeMap::new();
-    for pack in shipped() {
-        objects(&serde_json::to_value(&pack).unwrap(), &mut |object| {
+fn no_entry_of_a_part_says_what_another_says_and_none_is_left_untranslated() {
+    // Sources ask the same in several tools, and in several lists of one.
+    for part in shipped().into_iter().flat_map(|pack| pack.tools).flat_map(|tool| tool.parts) {
+        let mut seen = BTreeMap::new();
+        objects(&serde_json::to_value(&part).unwrap(), &mut |object| {
             let (Some(id), Some(da), Some(en)) = (object.get("id"), object.get("da"), object.get("en")) else { return };
             assert_ne!(da, en, "{id}");
             for text in [da, en] {
@@ -169,4 +170,45 @@ fn a3_has_every_step_of_its_source_and_its_minutes_add_up() {
     let Body::Reference(more) = &parts[1].body else { panic!("A3 ends with something else than where to find more") };
     let more = more.read().unwrap();
     assert_eq!(more.sections.len(), 1);
+}
+
+#[test]
+fn a_programme_plans_what_its_tools_can_be() {
+    let mut demos = 0;
+    let mut ids = std::collections::BTreeSet::new();
+    for programme in shipped().into_iter().flat_map(|pack| pack.programmes) {
+        demos += usize::from(programme.demo);
+        assert!(ids.insert(programme.id.clone()), "{} is there twice", programme.id);
+        for planned in &programme.tools {
+            let tool = tool(planned.tool.as_str());
+            assert!(
+                !programme.demo || (planned.minutes, planned.times) == (None, None),
+                "a relay takes tools as they are"
+            );
+            assert!(planned.times.is_none() || has_rounds(&tool), "{} is taken once", tool.id);
+            let again = planned.of(&tool);
+            assert_eq!(again.minutes, planned.minutes.unwrap_or(tool.minutes));
+            let times = again.parts.iter().filter_map(|part| match &part.body {
+                Body::Scale(scale) => Some(scale.read().unwrap().times),
+                _ => None,
+            });
+            assert!(times.into_iter().all(|times| times == planned.times), "{}", tool.id);
+        }
+    }
+    assert_eq!(demos, 1, "a relay that is tried out begins with one of them");
+}
+
+#[test]
+fn what_the_library_is_searched_by_is_there_for_every_tool() {
+    for tool in shipped().into_iter().flat_map(|pack| pack.tools) {
+        let id = &tool.id;
+        assert!(!tool.themes.is_empty() && !tool.layers.is_empty() && tool.people.is_some(), "{id}");
+        let people = tool.people();
+        let is_alone = tool.audience == Audience::Own && tool.also.is_empty();
+        assert!(!is_alone || people == People { from: 1, to: Some(1) }, "{id} is filled in alone");
+        assert!(
+            tool.also.iter().all(|also| *also != Audience::Own) || people.from == 1,
+            "{id} is filled in alone, too"
+        );
+    }
 }

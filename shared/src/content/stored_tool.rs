@@ -63,7 +63,9 @@ mod tests {
     use minicbor::{Encode, data::Token};
 
     use super::*;
-    use crate::content::{Audience, Body, Entry, Layer, Localized, Part, Reference, Section, Source, Theme, Unread};
+    use crate::content::{
+        Audience, Body, Entry, Layer, Localized, Part, People, Reference, Section, Source, Theme, Unread,
+    };
 
     fn deflated(plain: &[u8]) -> Vec<u8> {
         let mut bytes = Vec::new();
@@ -94,6 +96,7 @@ mod tests {
             themes: vec![Theme::Stress],
             layers: vec![Layer::Employees],
             actions: true,
+            people: Some(People { from: 1, to: None }),
         }
     }
 

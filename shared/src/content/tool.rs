@@ -3,8 +3,8 @@
 use minicbor::{Decode, Encode};
 
 use super::{
-    Agenda, Cards, Checklist, Curve, Entry, EntryId, Grid, Localized, Matrix, Maturity, Position, Questions, Reference,
-    Scale, ToolId, TwoSided, Unread,
+    Agenda, Audience, Cards, Checklist, Curve, Entry, EntryId, Grid, Layer, Localized, Matrix, Maturity, People,
+    Position, Questions, Reference, Scale, Theme, ToolId, TwoSided, Unread,
 };
 
 /// Longest short title, in UTF-16 code units: what a phone's header holds in one line.
@@ -65,6 +65,9 @@ pub struct Tool {
     #[cfg_attr(feature = "serde", serde(default))]
     #[n(12)]
     pub actions: bool,
+    /// How many people it is for; if left out, one where it is filled in alone, and else any number.
+    #[n(13)]
+    pub people: Option<People>,
 }
 
 impl Tool {
@@ -72,6 +75,13 @@ impl Tool {
     #[must_use]
     pub fn part(&self, id: &str) -> Option<&Part> {
         self.parts.iter().find(|part| part.id == id)
+    }
+
+    /// How many people it is for, also where it does not say so itself.
+    #[must_use]
+    pub fn people(&self) -> People {
+        let is_alone = self.audience == Audience::Own && self.also.is_empty();
+        self.people.unwrap_or(People { from: 1, to: is_alone.then_some(1) })
     }
 
     /// The kinds of its parts, in order, each once.
@@ -85,91 +95,6 @@ impl Tool {
         }
         kinds
     }
-}
-
-/// Who fills a tool in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
-#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
-#[cbor(index_only)]
-pub enum Audience {
-    /// A work-place group, together.
-    #[n(0)]
-    Group,
-    /// One person, alone; it stays on the device unless its writer shares it.
-    #[n(1)]
-    Own,
-    /// Leaders.
-    #[n(2)]
-    Leader,
-    /// The whole organisation.
-    #[n(3)]
-    Organisation,
-}
-
-impl Audience {
-    /// The word that stands under `audience` in packs.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Group => "group",
-            Self::Own => "own",
-            Self::Leader => "leader",
-            Self::Organisation => "organisation",
-        }
-    }
-}
-
-/// What a tool is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
-#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
-#[cbor(index_only)]
-pub enum Theme {
-    /// Support from colleagues and leaders.
-    #[n(0)]
-    Support,
-    /// Tasks and demands against resources.
-    #[n(1)]
-    Balance,
-    /// Stress.
-    #[n(2)]
-    Stress,
-    /// Leading, and leaders.
-    #[n(3)]
-    Leadership,
-    /// The culture of a group or a work-place.
-    #[n(4)]
-    Culture,
-    /// Preventing, noticing and limiting problems.
-    #[n(5)]
-    Prevention,
-    /// How people are with each other.
-    #[n(6)]
-    Relations,
-    /// Well-being.
-    #[n(7)]
-    WellBeing,
-}
-
-/// A layer of an organisation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
-#[cfg_attr(feature = "packs", derive(schemars::JsonSchema))]
-#[cbor(index_only)]
-pub enum Layer {
-    /// The strategic leadership.
-    #[n(0)]
-    Strategic,
-    /// Leaders of leaders.
-    #[n(1)]
-    LeadersOfLeaders,
-    /// Leaders of employees and operations.
-    #[n(2)]
-    LeadersOfEmployees,
-    /// Employees.
-    #[n(3)]
-    Employees,
 }
 
 /// Where a tool's original is found.

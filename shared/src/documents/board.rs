@@ -2,25 +2,38 @@
 //!
 //! | container | entry | made by | holds |
 //! |---|---|---|---|
-//! | `people` | object under a random id | the person's own device | name, mark |
-//! | `marks` | register under an [`AnswerKey`] | the person's own device | a level; 0 is withdrawn |
-//! | `notes` | object under a random id | its author, whole | where it belongs, author, order, time, Automerge text |
-//! | `texts` | text under an answer key | anyone, by the same bytes | Automerge text |
-//! | `registers` | register under an answer key | anyone | a stamped value |
+//! | `people` | object under a random id | the person's own device | name, mark; the group they are in |
+//! | `marks` | register under an [`AnswerKey`] | the person's own device | a level, number, place, height or weight; 0 is withdrawn |
+//! | `checks` | register under an answer key | the person's own device | a [`Check`]; 0 is withdrawn |
+//! | `supports` | register under a [`SupportKey`] | the person's own device | 1, or a weight; 0 is withdrawn |
+//! | `notes` | object under a random id | its author, whole | where it belongs, author, order, time, Automerge text; where it was moved to |
+//! | `rows` | object under a random id | its author, whole | what kind, where it belongs, author, order, time, a text or a stamped value for each column |
+//! | `texts` | text under an answer key | anyone, by the same bytes | Automerge text: a shared field, or one person's words |
+//! | `registers` | register under an answer key | anyone | a stamped value: a shared one, or one person's |
 //! | `removals` | object under a random id | who removed | the entry, the heads they saw, who, why |
-//! | `rows`, `checks`, `supports` | | | kept for other kinds of table |
+//!
+//! What each kind of table keeps where, is told in the module of the kind.
 
+mod answer;
+mod check;
 mod note;
 mod person;
 mod removal;
+mod row;
+mod support;
 mod view;
 
 use automerge::transaction::Transactable;
 use automerge::{Automerge, ObjId};
 
-pub use note::{NewNote, Note, add_note};
-pub use person::{Mark, Person, add_person, next_free_mark, set_mark, set_name};
+pub use answer::{Answer, answer_all};
+pub use check::{Check, answers, check, check_all};
+pub use note::{NewNote, Note, add_note, move_note};
+pub use person::{Mark, Person, add_person, next_free_mark, set_group, set_mark, set_name};
 pub use removal::{Removal, remove, take_back_removal};
+pub(super) use row::text_key;
+pub use row::{NewRow, Row, RowKind, add_row, move_row, set_cell};
+pub use support::{SupportKey, support};
 pub use view::BoardView;
 
 use super::change::change;

@@ -3,19 +3,23 @@
 //! | container | entry | holds |
 //! |---|---|---|
 //! | `settings` | register each | `title`, `language`, `names` (shown on the projector), `focus` (what is projected) |
-//! | `tools` | object under a random id, made whole | its order and the whole tool as compressed bytes that never change |
+//! | | object under a random id | a group: its name, and when it was added |
+//! | `tools` | object under a random id, made whole | its order, the whole tool as compressed bytes that never change, and, where it is filled in per [group](Group), whose it is |
 //! | `decisions` | register under an [`AnswerKey`] | a stamped level; 0 is 'not agreed' |
 //! | `texts` | text under an answer key | the sentence why |
 //! | `hidden` | object under a random id | the entry, why, when, and whether it is shown again |
-//! | `removals` | object under a random id | a tool instance taken out |
-//! | `agenda`, `locks`, `reveals`, `versions` | | kept for the facilitated hour |
+//! | `removals` | object under a random id | a tool instance or a group taken out |
+//! | `agenda` | object under a random id | a round that was begun: of which tool, and when |
+//! | `locks`, `reveals`, `versions` | | kept for the facilitated hour |
 
+mod groups;
 mod view;
 
-use automerge::transaction::Transactable;
+use automerge::transaction::{Transactable, Transaction};
 use automerge::{Automerge, ObjId, ObjType, ScalarValue};
 
-pub use view::{ControlView, Focus, Hidden, ToolInstance};
+pub use groups::{Group, OfGroup, PerGroup, add_group, exchange_tools, fill_in_per_group, remove_group, rename_group};
+pub use view::{ControlView, Focus, Hidden, Round, ToolInstance};
 
 use crate::access::Identity;
 use crate::content::{Language, Tool};
@@ -110,12 +114,24 @@ pub fn add_stored_tool(doc: &mut Automerge, id: EntryId, stored: Vec<u8>, at: i6
     if last.as_ref().is_some_and(|last| place <= *last) {
         place = order::between(last.as_deref(), None);
     }
-    change(doc, "tool", |transaction| {
-        let entry = transaction.put_object(&tools, id.to_string(), ObjType::Map)?;
-        transaction.put(&entry, "order", place)?;
-        transaction.put(&entry, "content", ScalarValue::Bytes(stored))?;
-        Ok(())
-    })
+    change(doc, "tool", |transaction| put_tool(transaction, &tools, id, &place, stored, None))
+}
+
+fn put_tool(
+    transaction: &mut Transaction<'_>,
+    tools: &ObjId,
+    id: EntryId,
+    order: &str,
+    stored: Vec<u8>,
+    of: Option<OfGroup>,
+) -> Result<(), WriteError> {
+    let entry = transaction.put_object(tools, id.to_string(), ObjType::Map)?;
+    transaction.put(&entry, "order", order)?;
+    transaction.put(&entry, "content", ScalarValue::Bytes(stored))?;
+    if let Some(of) = of {
+        transaction.put(&entry, "group", of.to_scalar())?;
+    }
+    Ok(())
 }
 
 /// Takes a tool instance out of the programme. Its answers stay on the board and come back with it.
@@ -124,17 +140,26 @@ pub fn add_stored_tool(doc: &mut Automerge, id: EntryId, stored: Vec<u8>, at: i6
 /// [`WriteError::NoContainer`] if `doc` is no control document.
 pub fn remove_tool(doc: &mut Automerge, id: EntryId, instance: EntryId, at: i64) -> Result<(), WriteError> {
     let removals = container(doc, "removals")?;
-    let heads: Vec<u8> = doc.get_heads().iter().flat_map(|hash| hash.0).collect();
-    change(doc, "remove tool", |transaction| {
-        let entry = transaction.put_object(&removals, id.to_string(), ObjType::Map)?;
-        transaction.put(&entry, "target", instance.to_string())?;
-        transaction.put(&entry, "heads", ScalarValue::Bytes(heads))?;
-        transaction.put(&entry, "at", at)?;
-        Ok(())
-    })
+    let heads = groups::heads_of(doc);
+    change(doc, "remove tool", |transaction| put_removal(transaction, &removals, (id, instance), &heads, at))
 }
 
-/// Takes a removed tool instance back into the programme.
+/// Writes a removal: its own id, and what it takes out.
+fn put_removal(
+    transaction: &mut Transaction<'_>,
+    removals: &ObjId,
+    (id, target): (EntryId, EntryId),
+    heads: &[u8],
+    at: i64,
+) -> Result<(), WriteError> {
+    let entry = transaction.put_object(removals, id.to_string(), ObjType::Map)?;
+    transaction.put(&entry, "target", target.to_string())?;
+    transaction.put(&entry, "heads", ScalarValue::Bytes(heads.to_vec()))?;
+    transaction.put(&entry, "at", at)?;
+    Ok(())
+}
+
+/// Takes a removed tool instance back into the programme, or a removed group.
 ///
 /// # Errors
 /// [`WriteError::NoEntry`] if there is no such removal.
@@ -151,6 +176,31 @@ pub fn take_back_removal(doc: &mut Automerge, id: EntryId) -> Result<(), WriteEr
 pub fn decide(doc: &mut Automerge, key: &AnswerKey, level: &Stamped<u8>) -> Result<(), WriteError> {
     let decisions = container(doc, "decisions")?;
     change(doc, "decide", |transaction| Ok(transaction.put(&decisions, key.to_string(), level.to_scalar())?))
+}
+
+/// Begins a new round of a tool: what is answered from here on stands beside what was answered before.
+///
+/// # Errors
+/// [`WriteError::NoContainer`] if `doc` is no control document.
+pub fn begin_round(doc: &mut Automerge, id: EntryId, tool: EntryId, at: i64) -> Result<(), WriteError> {
+    let agenda = container(doc, "agenda")?;
+    change(doc, "round", |transaction| {
+        let entry = transaction.put_object(&agenda, id.to_string(), ObjType::Map)?;
+        transaction.put(&entry, "kind", "round")?;
+        transaction.put(&entry, "tool", tool.to_string())?;
+        transaction.put(&entry, "at", at)?;
+        Ok(())
+    })
+}
+
+/// Takes a round back, or begins it again. Its answers stay on the board.
+///
+/// # Errors
+/// [`WriteError::NoEntry`] if there is no such round.
+pub fn take_back_round(doc: &mut Automerge, id: EntryId, is_taken_back: bool) -> Result<(), WriteError> {
+    let agenda = container(doc, "agenda")?;
+    let entry = read::object(doc, &agenda, &id.to_string(), ObjType::Map).ok_or(WriteError::NoEntry { id })?;
+    change(doc, "round", |transaction| Ok(transaction.put(&entry, "takenBack", is_taken_back)?))
 }
 
 /// Takes an entry off the wall. Its writer sees that, and why.

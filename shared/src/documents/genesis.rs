@@ -43,6 +43,11 @@ fn containers(kind: Kind) -> &'static [&'static str] {
 
 static BOARD: LazyLock<ActorId> = LazyLock::new(|| actor(Kind::Board, None));
 static NOTEBOOK: LazyLock<ActorId> = LazyLock::new(|| actor(Kind::Notebook, None));
+/// The actor of [`own_board`]: the hash of what it adds to a notebook.
+static OWN_BOARD: LazyLock<ActorId> = LazyLock::new(|| {
+    let description = format!("notebook {SCHEMA} own board {}", containers(Kind::Board).join(" "));
+    ActorId::from(&blake3::derive_key(CONTEXT, description.as_bytes())[..16])
+});
 
 /// The actor of a genesis: the hash of what it holds.
 fn actor(kind: Kind, identity: Option<&Identity>) -> ActorId {
@@ -104,22 +109,68 @@ pub(super) fn container(doc: &Automerge, kind: Kind, name: &str) -> Option<ObjId
 }
 
 /// Every container of a document of `kind`, with its name; none if `doc` begins with no such genesis.
+///
+/// A notebook with an [`own_board`] has the containers of a board too, so that every reader and writer of a board reads
+/// and writes there what never leaves the device.
 pub(super) fn all_containers(
     doc: &Automerge,
     kind: Kind,
 ) -> Option<impl Iterator<Item = (&'static str, ObjId)> + use<>> {
-    let actor = genesis_actor(doc, kind)?;
-    let first = first_container_op(kind);
-    let is_here = matches!(doc.object_type(ObjId::Id(first, actor.clone(), 0)), Ok(ObjType::Map));
+    let (first, actor) = first_container(doc, kind).or_else(|| own_board_container(doc, kind))?;
     let named = move |(name, counter): (&&'static str, u64)| (*name, ObjId::Id(counter, actor.clone(), 0));
-    is_here.then(|| containers(kind).iter().zip(first..).map(named))
+    Some(containers(kind).iter().zip(first..).map(named))
 }
 
-/// The hash of the genesis of `kind` that `doc` begins with, if it is one of ours.
+/// The operation that made the first container of `doc`, which begins with the genesis of `kind`.
+fn first_container(doc: &Automerge, kind: Kind) -> Option<(u64, ActorId)> {
+    let (first, actor) = (first_container_op(kind), genesis_actor(doc, kind)?);
+    is_map(doc, first, &actor).then_some((first, actor))
+}
+
+/// The same of the board that a notebook holds.
+fn own_board_container(doc: &Automerge, kind: Kind) -> Option<(u64, ActorId)> {
+    let (first, actor) = (own_board_op(), OWN_BOARD.clone());
+    (kind == Kind::Board && is_map(doc, first, &actor)).then_some((first, actor))
+}
+
+/// Whether `doc` is a notebook with an [`own_board`].
+pub(super) fn is_own_board(doc: &Automerge) -> bool {
+    first_container(doc, Kind::Board).is_none() && own_board_container(doc, Kind::Board).is_some()
+}
+
+fn is_map(doc: &Automerge, counter: u64, actor: &ActorId) -> bool {
+    matches!(doc.object_type(ObjId::Id(counter, actor.clone(), 0)), Ok(ObjType::Map))
+}
+
+/// The operation that makes the first container of a notebook's own board: the one after its genesis.
+fn own_board_op() -> u64 {
+    first_container_op(Kind::Notebook) + containers(Kind::Notebook).len() as u64
+}
+
+/// A notebook that holds a board of its own and nothing else: under `private`, by a change that is the same bytes on
+/// every device.
+pub(super) fn own_board() -> Automerge {
+    let mut doc = genesis(Kind::Notebook, None);
+    let private = container(&doc, Kind::Notebook, "private").expect("the genesis has just made it");
+    doc.set_actor(OWN_BOARD.clone());
+    let mut transaction = doc.transaction();
+    for name in containers(Kind::Board) {
+        transaction.put_object(&private, *name, ObjType::Map).expect("a map takes any key");
+    }
+    transaction.commit_with(CommitOptions::default().with_message("own board").with_time(0));
+    doc
+}
+
+/// The hash of the genesis of `kind` that `doc` begins with, if it is one of ours; for the board that a notebook holds,
+/// of the change that made it.
 #[must_use]
 pub fn genesis_hash(doc: &Automerge, kind: Kind) -> Option<ChangeHash> {
-    let identity = if kind == Kind::Control { Some(genesis_identity(doc)?) } else { None };
-    let hash = genesis(kind, identity.as_ref()).get_heads().first().copied()?;
+    let begin = match kind {
+        Kind::Board if first_container(doc, kind).is_none() => own_board(),
+        Kind::Control => genesis(kind, Some(&genesis_identity(doc)?)),
+        Kind::Board | Kind::Notebook => genesis(kind, None),
+    };
+    let hash = begin.get_heads().first().copied()?;
     doc.get_change_meta_by_hash(&hash).map(|_| hash)
 }
 
@@ -136,7 +187,7 @@ pub(super) fn schema(doc: &Automerge, kind: Kind) -> Schema {
     };
     match newest {
         Some(newer) if newer > SCHEMA => Schema::Newer(newer),
-        _ if all_containers(doc, kind).is_some() => Schema::Current,
+        _ if first_container(doc, kind).is_some() => Schema::Current,
         _ => Schema::Missing,
     }
 }

@@ -13,6 +13,15 @@ impl EntryId {
     pub fn from_random(bytes: [u8; 16]) -> Self {
         Self(bytes)
     }
+
+    /// The id that comes of this one and another, as random as the more random of the two: one action's id gives so each
+    /// of the entries that it makes an id.
+    #[must_use]
+    pub fn mixed_with(self, other: Self) -> Self {
+        let mut bytes = self.0;
+        bytes.iter_mut().zip(other.0).for_each(|(byte, other)| *byte ^= other);
+        Self(bytes)
+    }
 }
 
 impl fmt::Display for EntryId {
@@ -49,6 +58,9 @@ impl FromStr for EntryId {
 pub struct FieldId(String);
 
 impl FieldId {
+    /// Longest field, in characters: room for the ids of a part, a row and a column, and what keeps them apart.
+    const LONGEST: usize = 160;
+
     /// The field `name` of the part `part`. Characters that a key cannot hold become `_`.
     #[must_use]
     pub fn new(part: &str, name: &str) -> Self {
@@ -62,9 +74,15 @@ impl FieldId {
         &self.0
     }
 
+    /// What is asked there, if it is a field of the part `part`.
+    #[must_use]
+    pub fn name_in(&self, part: &str) -> Option<&str> {
+        self.0.strip_prefix(Self::new(part, "").as_str())
+    }
+
     pub(super) fn parse(text: &str) -> Option<Self> {
         let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-        (!text.is_empty() && text.len() <= 80 && text.chars().all(allowed)).then(|| Self(text.to_owned()))
+        (!text.is_empty() && text.len() <= Self::LONGEST && text.chars().all(allowed)).then(|| Self(text.to_owned()))
     }
 }
 

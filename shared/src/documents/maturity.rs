@@ -11,6 +11,7 @@ use crate::content::{ColumnRole, EntryId as PartId, Maturity};
 
 use super::board::{BoardView, Note};
 use super::control::ControlView;
+use super::entries::notes_in;
 use super::{AnswerKey, EntryId, FieldId, Register, Scope, Stamped};
 
 /// The name of the field behind a column.
@@ -160,7 +161,7 @@ impl ColumnAnswers {
         for (place, register) in &board.marks {
             let Scope::One(person) = place.participant else { continue };
             let same_column = place.tool == self.key.tool && place.field == self.key.field;
-            if !same_column || board.is_removed(&person) || !board.people.contains_key(&person) {
+            if !same_column || !board.counts(&person) {
                 continue;
             }
             // A withdrawal does not outweigh a move that it had not seen.
@@ -179,15 +180,7 @@ impl ColumnAnswers {
 }
 
 fn notes(control: &ControlView, board: &BoardView, key: &AnswerKey) -> Vec<Rc<Note>> {
-    let mut notes: Vec<Rc<Note>> = board
-        .notes
-        .values()
-        .filter(|note| note.place.tool == key.tool && note.place.field == key.field)
-        .filter(|note| !control.hidden.contains_key(&note.id))
-        .cloned()
-        .collect();
-    notes.sort_by(|a, b| (&a.order, a.id).cmp(&(&b.order, b.id)));
-    notes
+    notes_in(control, board, key.tool, &key.field)
 }
 
 #[cfg(test)]

@@ -19,6 +19,27 @@ pub fn schema(doc: &Automerge) -> Schema {
     genesis::schema(doc, Kind::Notebook)
 }
 
+/// Gives the notebook a board of its own, where it has none: what is written there by the writers of
+/// [`board`](super::board), and read as a [`BoardView`](super::board::BoardView), never leaves the device.
+///
+/// # Errors
+/// [`WriteError::NoContainer`] if `doc` is no notebook.
+pub fn ensure_board(doc: &mut Automerge) -> Result<(), WriteError> {
+    if schema(doc) == Schema::Missing {
+        return Err(WriteError::NoContainer { container: "private" });
+    }
+    if !has_board(doc) {
+        doc.merge(&mut genesis::own_board())?;
+    }
+    Ok(())
+}
+
+/// Whether the notebook has a board of its own.
+#[must_use]
+pub fn has_board(doc: &Automerge) -> bool {
+    schema(doc) != Schema::Missing && genesis::all_containers(doc, Kind::Board).is_some()
+}
+
 /// Notes that `person` is somebody this device writes for: its owner, or somebody beside them without a phone.
 ///
 /// # Errors
@@ -62,4 +83,60 @@ pub fn draft(doc: &Automerge, place: &str) -> String {
     texts.sort_unstable();
     texts.dedup();
     texts.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use automerge::ActorId;
+
+    use super::super::board::{self, BoardView, NewNote};
+    use super::super::text::{TextTarget, splice};
+    use super::super::{AnswerKey, FieldId};
+    use super::*;
+
+    fn id(n: u8) -> EntryId {
+        EntryId::from_random([n; 16])
+    }
+
+    fn tab(n: u8) -> Automerge {
+        let mut doc = genesis().with_actor(ActorId::from([n; 16]));
+        ensure_board(&mut doc).unwrap();
+        doc
+    }
+
+    #[test]
+    fn what_two_tabs_wrote_in_the_notebooks_board_is_all_there() {
+        let (mut one, mut other) = (tab(1), tab(2));
+        let key = AnswerKey::personal(id(1), FieldId::new("scale", "words"), id(2));
+        for (doc, n, words) in [(&mut one, 5, "en "), (&mut other, 6, "to ")] {
+            let note = NewNote { place: key.clone(), level: None, author: Some(id(2)), at: 1, text: words.to_owned() };
+            board::add_note(doc, id(n), &note).unwrap();
+            let target = TextTarget::Field(key.clone());
+            let text = target.ensure(doc).unwrap();
+            splice(doc, &text, None, 0, 0, words, 100).unwrap();
+        }
+        one.merge(&mut other).unwrap();
+        let view = BoardView::read(&one);
+        assert_eq!((view.notes.len(), view.skipped()), (2, 0));
+        assert!(view.texts[&key].contains("en ") && view.texts[&key].contains("to "));
+    }
+
+    #[test]
+    fn drafts_and_own_people_stay_where_they_are_when_the_board_comes() {
+        let mut doc = genesis().with_actor(ActorId::from([1; 16]));
+        add_own(&mut doc, id(2)).unwrap();
+        set_draft(&mut doc, "here", "en kladde").unwrap();
+        assert!(!has_board(&doc) && BoardView::read(&doc) == BoardView::default());
+        ensure_board(&mut doc).unwrap();
+        let heads = doc.get_heads();
+        ensure_board(&mut doc).unwrap();
+        assert_eq!(doc.get_heads(), heads, "the second time changes nothing");
+        assert_eq!((own(&doc), draft(&doc, "here").as_str()), (vec![id(2)], "en kladde"));
+    }
+
+    #[test]
+    fn a_board_is_no_notebook() {
+        let mut doc = board::genesis().with_actor(ActorId::from([1; 16]));
+        assert!(ensure_board(&mut doc).is_err());
+    }
 }

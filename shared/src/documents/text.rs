@@ -16,8 +16,10 @@ const CONTEXT: &str = "dialogtavle 2026-11 shared text actor";
 pub enum TextTarget {
     /// The text of a note on the board.
     Note(super::EntryId),
-    /// A shared field of a tool, on the board.
+    /// A shared field of a tool, on the board; or one person's words, where the key names a person.
     Field(super::AnswerKey),
+    /// The words in a column of a row, on the board.
+    Cell(super::EntryId, String),
     /// The sentence why beside a decision, in control.
     Reason(super::AnswerKey),
 }
@@ -27,7 +29,7 @@ impl TextTarget {
     #[must_use]
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Note(_) | Self::Field(_) => Kind::Board,
+            Self::Note(_) | Self::Field(_) | Self::Cell(..) => Kind::Board,
             Self::Reason(_) => Kind::Control,
         }
     }
@@ -36,7 +38,7 @@ impl TextTarget {
     #[must_use]
     pub fn limit(&self) -> usize {
         match self {
-            Self::Note(_) => crate::limits::NOTE,
+            Self::Note(_) | Self::Cell(..) => crate::limits::NOTE,
             Self::Field(_) | Self::Reason(_) => crate::limits::LONG_TEXT,
         }
     }
@@ -50,6 +52,11 @@ impl TextTarget {
                 let note = read::object(doc, &notes, &id.to_string(), ObjType::Map)?;
                 read::object(doc, &note, "text", ObjType::Text)
             }
+            Self::Cell(id, column) => {
+                let rows = read::container(doc, self.kind(), "rows")?;
+                let row = read::object(doc, &rows, &id.to_string(), ObjType::Map)?;
+                read::object(doc, &row, &super::board::text_key(column), ObjType::Text)
+            }
             Self::Field(key) | Self::Reason(key) => {
                 let texts = read::container(doc, self.kind(), "texts")?;
                 read::object(doc, &texts, &key.to_string(), ObjType::Text)
@@ -60,13 +67,13 @@ impl TextTarget {
     /// Finds the text object, or makes it where it is a shared field that nobody has written in yet.
     ///
     /// # Errors
-    /// [`WriteError::NoEntry`] for a note that is not there; [`WriteError::NoContainer`] in a document of another kind.
+    /// [`WriteError::NoEntry`] for a note or a row's cell that is not there; [`WriteError::NoContainer`] in a document of another kind.
     pub fn ensure(&self, doc: &mut Automerge) -> Result<ObjId, WriteError> {
         if let Some(text) = self.find(doc) {
             return Ok(text);
         }
         match self {
-            Self::Note(id) => Err(WriteError::NoEntry { id: *id }),
+            Self::Note(id) | Self::Cell(id, _) => Err(WriteError::NoEntry { id: *id }),
             Self::Field(key) | Self::Reason(key) => ensure(doc, self.kind(), &key.to_string()),
         }
     }

@@ -147,7 +147,7 @@ impl Chunk<'_> {
 pub fn inflated_len(bytes: &[u8]) -> ByteLen {
     let whole = |chunk: &Chunk<'_>| match chunk.kind {
         ChunkKind::Document => columns::inflated_document(chunk.body),
-        ChunkKind::CompressedChange => inflate(chunk.body).map(|body| body.len()),
+        ChunkKind::CompressedChange => count_inflated(chunk.body),
         ChunkKind::Change | ChunkKind::Bundle => Ok(chunk.body.len()),
     };
     let Ok(chunks) = split(bytes) else { return ByteLen(bytes.len()) };
@@ -159,14 +159,26 @@ pub(crate) fn leb128(bytes: &mut &[u8]) -> Option<u64> {
     columns::unsigned(bytes).ok()
 }
 
-fn inflate(body: &[u8]) -> Result<Vec<u8>, ChunkError> {
-    let mut inflated = Vec::new();
+/// How many bytes a deflated body has. They are only counted: many bombs at once would fill the memory with what is
+/// then refused.
+fn count_inflated(body: &[u8]) -> Result<usize, ChunkError> {
     let limit = MAX_INFLATED.0 as u64 + 1;
     let mut decoder = flate2::bufread::DeflateDecoder::new(body).take(limit);
-    decoder.read_to_end(&mut inflated).map_err(|_| ChunkError::Inflated)?;
+    let count = std::io::copy(&mut decoder, &mut std::io::sink()).map_err(|_| ChunkError::Inflated)?;
     // Automerge keeps what stands after the deflated stream, where nobody would count it.
     let is_whole = decoder.into_inner().total_in() == body.len() as u64;
-    if inflated.len() > MAX_INFLATED.0 || !is_whole { Err(ChunkError::Inflated) } else { Ok(inflated) }
+    if count < limit && is_whole {
+        usize::try_from(count).map_err(|_| ChunkError::Inflated)
+    } else {
+        Err(ChunkError::Inflated)
+    }
+}
+
+fn inflate(body: &[u8]) -> Result<Vec<u8>, ChunkError> {
+    let mut inflated = Vec::with_capacity(count_inflated(body)?);
+    let mut decoder = flate2::bufread::DeflateDecoder::new(body);
+    decoder.read_to_end(&mut inflated).map_err(|_| ChunkError::Inflated)?;
+    Ok(inflated)
 }
 
 #[cfg(test)]

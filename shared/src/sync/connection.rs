@@ -41,6 +41,8 @@ pub const SILENCE: Millis = Millis::from_secs(9);
 pub const PING_EVERY: Millis = Millis::from_secs(5);
 /// A stock peer's line is dead after this long without a word or a pong (S8).
 pub const PING_SILENCE: Millis = Millis::from_secs(15);
+/// How much of the silence must be listened to at its end: whoever was busy finds what came meanwhile unread (S7).
+pub const LISTENING: Millis = Millis::from_secs(1);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
@@ -75,6 +77,8 @@ pub struct Connection {
     phase: Phase,
     opened_at: Millis,
     last_heard: Millis,
+    /// Set once the line has been silent but for [`LISTENING`]: since when it is listened to.
+    doubted_at: Option<Millis>,
     last_sent: Millis,
     messages: Rate,
     bytes: Rate,
@@ -105,6 +109,7 @@ impl Connection {
             phase,
             opened_at: now,
             last_heard: now,
+            doubted_at: None,
             last_sent: now,
             messages: Rate::new(now, limits.messages),
             bytes: Rate::new(now, limits.bytes),
@@ -139,13 +144,11 @@ impl Connection {
             Phase::AwaitingJoin | Phase::AwaitingAdmission { .. } | Phase::AwaitingPeer => {
                 Some(self.opened_at + JOIN_TIME)
             }
-            Phase::Joined { features, .. } if self.beats_with(features) => {
-                Some((self.last_sent + HEARTBEAT_EVERY).min(self.last_heard + SILENCE))
+            Phase::Joined { features, .. } => {
+                let (every, silence) = self.rhythm(features)?;
+                Some((self.last_sent + every).min(self.silent_at(silence)))
             }
-            Phase::Joined { .. } if self.side == Side::Accepting => {
-                Some((self.last_sent + PING_EVERY).min(self.last_heard + PING_SILENCE))
-            }
-            Phase::Joined { .. } | Phase::Closed => None,
+            Phase::Closed => None,
         }
     }
 
@@ -157,7 +160,7 @@ impl Connection {
             (Phase::AwaitingPeer, Input::Opened) => self.join(now),
             (_, Input::Opened) => Vec::new(),
             (_, Input::Pong) => {
-                self.last_heard = now;
+                self.heard(now);
                 Vec::new()
             }
             (_, Input::Tick) => self.tick(now),
@@ -229,6 +232,20 @@ impl Connection {
         remote.has(Features::HEARTBEAT) && self.local.features().has(Features::HEARTBEAT)
     }
 
+    /// How often something is sent, and after how long without a word the line is dead (S7, S8).
+    fn rhythm(&self, remote: &Features) -> Option<(Millis, Millis)> {
+        match (self.beats_with(remote), self.side) {
+            (true, _) => Some((HEARTBEAT_EVERY, SILENCE)),
+            (false, Side::Accepting) => Some((PING_EVERY, PING_SILENCE)),
+            (false, Side::Dialling) => None,
+        }
+    }
+
+    /// When the line begins to be doubted; then, when it is dead.
+    fn silent_at(&self, silence: Millis) -> Millis {
+        self.doubted_at.map_or(self.last_heard + (silence - LISTENING), |since| since + LISTENING)
+    }
+
     fn join(&mut self, now: Millis) -> Vec<Output> {
         let join = Join {
             sender: self.local.peer.clone(),
@@ -257,15 +274,14 @@ impl Connection {
                 self.close(now, CloseReason::JoinTimedOut)
             }
             Phase::Joined { features, .. } => {
-                let (every, silence) = match (self.beats_with(features), self.side) {
-                    (true, _) => (HEARTBEAT_EVERY, SILENCE),
-                    (false, Side::Accepting) => (PING_EVERY, PING_SILENCE),
-                    (false, Side::Dialling) => return Vec::new(),
-                };
+                let Some((every, silence)) = self.rhythm(features) else { return Vec::new() };
                 let beats = self.beats_with(features);
-                if now.since(self.last_heard) >= silence {
-                    self.close(now, CloseReason::Silent)
-                } else if now.since(self.last_sent) < every {
+                let is_silent = now >= self.silent_at(silence);
+                if is_silent && self.doubted_at.is_some() {
+                    return self.close(now, CloseReason::Silent);
+                }
+                self.doubted_at = self.doubted_at.or(is_silent.then_some(now));
+                if now.since(self.last_sent) < every {
                     Vec::new()
                 } else if beats {
                     vec![self.transmit(now, &Message::Heartbeat)]
@@ -278,8 +294,13 @@ impl Connection {
         }
     }
 
-    fn receive(&mut self, now: Millis, bytes: &[u8]) -> Vec<Output> {
+    fn heard(&mut self, now: Millis) {
         self.last_heard = now;
+        self.doubted_at = None;
+    }
+
+    fn receive(&mut self, now: Millis, bytes: &[u8]) -> Vec<Output> {
+        self.heard(now);
         // S11: the budget is taken before the bytes are looked at.
         if !self.messages.take(now, 1) || !self.bytes.take(now, bytes.len() as u64) {
             return self.close(now, CloseReason::Rate);

@@ -85,7 +85,7 @@ use super::measure::{ByteLen, Millis};
 use acknowledgement::Acknowledged;
 use history::{History, is_in};
 use link::Link;
-use pace::Welcome;
+use pace::{ToldPiece, Welcome};
 use queue::{Batch, Queue};
 use steps::{StepNumber, Steps, Told};
 
@@ -129,6 +129,8 @@ pub struct DocumentSync {
     snapshot: Option<(StepNumber, Arc<[u8]>)>,
     /// The messages that whoever had nothing was sent last, as long as somebody holds them, with the step they lead to.
     welcome: Option<Welcome>,
+    /// What devices lack that were away, likewise.
+    told_pieces: Vec<ToldPiece>,
     /// Set by a panic: the document may be half changed, and nothing more is done with it.
     given_up: bool,
 }

@@ -1,7 +1,8 @@
 //! One line: joining, who a message is from, heartbeat, limits.
 
 use shared::sync::connection::{
-    Connection, HEARTBEAT_EVERY, Input, JOIN_TIME, Limits, Local, Output, PING_EVERY, PING_SILENCE, RateLimit, SILENCE,
+    Connection, HEARTBEAT_EVERY, Input, JOIN_TIME, LISTENING, Limits, Local, Output, PING_EVERY, PING_SILENCE,
+    RateLimit, SILENCE,
 };
 use shared::sync::message::{
     Claim, CloseReason, DocumentData, Durable, Ephemeral, Features, Join, Leave, MAX_FRAME, Message, Peer,
@@ -165,9 +166,6 @@ fn s3_a_message_is_from_the_peer_at_the_other_end() {
     let outputs = relay.handle(START, Input::Received(&encode(&sync("mallory", &[1]))));
     let [Output::Deliver(Message::Sync(data))] = &outputs[..] else { panic!("{outputs:?}") };
     assert_eq!((&data.sender, &data.target), (&peer("stock"), &peer("relay")));
-    let outputs = relay.handle(START, Input::Received(&encode(&ephemeral("mallory", 1))));
-    let [Output::Deliver(Message::Ephemeral(passed))] = &outputs[..] else { panic!("{outputs:?}") };
-    assert_eq!(passed.sender, peer("stock"));
     let Message::Sync(sent) = message(&relay.send(START, sync("mallory", &[1]))) else { panic!() };
     assert_eq!((sent.sender, sent.target), (peer("relay"), peer("stock")));
 }
@@ -198,10 +196,32 @@ fn s7_ours_beat_and_a_silent_line_dies() {
     assert_eq!(message(&beat), Message::Heartbeat);
     assert_eq!(relay.handle(START + HEARTBEAT_EVERY, Input::Received(&frame(&beat))), []);
     // The relay heard the phone; the phone heard nobody.
+    for end in [&mut relay, &mut phone] {
+        assert_eq!(closed(&end.handle(START + SILENCE - LISTENING, Input::Tick)), None);
+    }
+    assert_eq!(phone.next_deadline(), Some(START + SILENCE));
     assert_eq!(closed(&phone.handle(START + SILENCE, Input::Tick)), Some(&CloseReason::Silent));
     assert_eq!(closed(&relay.handle(START + SILENCE, Input::Tick)), None);
     let dead = START + HEARTBEAT_EVERY + SILENCE;
+    assert_eq!(closed(&relay.handle(dead - LISTENING, Input::Tick)), None);
     assert_eq!(closed(&relay.handle(dead, Input::Tick)), Some(&CloseReason::Silent));
+}
+
+#[test]
+fn s7_s8_whoever_was_busy_listens_before_it_calls_a_line_silent() {
+    let busy = START + Millis::from_secs(60);
+    for (mut relay, frame) in [(joined().0, encode(&Message::Heartbeat)), (with_stock(), stock_join("stock"))] {
+        assert_eq!(closed(&relay.handle(busy, Input::Tick)), None);
+        assert_eq!(relay.next_deadline(), Some(busy + LISTENING));
+        // What had come meanwhile is read.
+        relay.handle(busy + Millis(10), Input::Received(&frame));
+        assert_eq!(closed(&relay.handle(busy + LISTENING, Input::Tick)), None);
+        // Nothing had come.
+        let busy = busy + busy;
+        assert_eq!(closed(&relay.handle(busy, Input::Tick)), None);
+        assert_eq!(closed(&relay.handle(busy + LISTENING - Millis(1), Input::Tick)), None);
+        assert_eq!(closed(&relay.handle(busy + LISTENING, Input::Tick)), Some(&CloseReason::Silent));
+    }
 }
 
 #[test]
@@ -218,7 +238,9 @@ fn s8_a_stock_peer_is_pinged_and_a_pong_keeps_it() {
     assert_eq!(relay.handle(START + PING_EVERY, Input::Tick), [Output::Ping]);
     relay.handle(START + PING_EVERY, Input::Pong);
     let silent = START + PING_EVERY + PING_SILENCE;
-    assert_eq!(closed(&relay.handle(silent - Millis(1), Input::Tick)), None);
+    for before in [LISTENING, Millis(1)] {
+        assert_eq!(closed(&relay.handle(silent - before, Input::Tick)), None);
+    }
     assert_eq!(closed(&relay.handle(silent, Input::Tick)), Some(&CloseReason::Silent));
 }
 
@@ -233,6 +255,14 @@ fn s9_an_ephemeral_message_comes_once_and_keeps_its_sender_on_its_way_out() {
     // One's own comes back from a careless relay; nobody hears themselves.
     let echo = frame(&relay.send(START, ephemeral("phone", 1)));
     assert_eq!(phone.handle(START, Input::Received(&echo)), []);
+}
+
+#[test]
+fn s9_what_a_stock_peer_passes_on_to_its_relay_is_dropped() {
+    let mut relay = with_stock();
+    let outputs = relay.handle(START, Input::Received(&encode(&ephemeral("stock", 1))));
+    assert!(matches!(&outputs[..], [Output::Deliver(Message::Ephemeral(_))]), "{outputs:?}");
+    assert_eq!(relay.handle(START, Input::Received(&encode(&ephemeral("another", 1)))), []);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use automerge::transaction::Transactable;
 use automerge::{ActorId, Automerge, Change, ROOT};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use shared::documents::board::{self, BoardView, Mark, NewNote};
+use shared::documents::board::{self, Answer, BoardView, Check, Mark, NewNote, NewRow, RowKind, SupportKey};
 use shared::documents::text::{TextTarget, splice};
 use shared::documents::{AnswerKey, EntryId, FieldId, Schema, Stamped, Touched};
 
@@ -42,6 +42,49 @@ enum Edit {
     Date {
         value: String,
     },
+    Check {
+        person: u8,
+        statement: u8,
+        answer: usize,
+    },
+    Support {
+        person: u8,
+        entry: u8,
+        weight: u8,
+    },
+    MoveNote {
+        id: u8,
+        to: u8,
+    },
+    Row {
+        text: String,
+    },
+    WriteInCell {
+        id: u8,
+        at: usize,
+        text: String,
+    },
+    Cell {
+        id: u8,
+        value: String,
+    },
+    MoveRow {
+        id: u8,
+        order: String,
+    },
+    RemoveRow {
+        id: u8,
+    },
+    OwnWords {
+        person: u8,
+        text: String,
+    },
+    /// Several answers of one person in one change.
+    Answers {
+        person: u8,
+        mark: u8,
+        text: String,
+    },
     /// What a stock peer does with keys of its own in the root, or somebody who means harm with ours.
     Root {
         key: &'static str,
@@ -51,8 +94,23 @@ enum Edit {
 
 fn any_edit() -> impl Strategy<Value = Edit> {
     let note = 0..4_u8;
-    let root = ["notes", "people", "marks", "texts", "registers", "removals", "schema", "kind", "own"];
+    let root =
+        ["notes", "rows", "people", "marks", "checks", "texts", "registers", "removals", "schema", "kind", "own"];
     prop_oneof![
+        (0..8_u8, 0..2_u8, 0..4_usize).prop_map(|(person, statement, answer)| Edit::Check {
+            person,
+            statement,
+            answer
+        }),
+        (0..8_u8, 0..4_u8, 0..3_u8).prop_map(|(person, entry, weight)| Edit::Support { person, entry, weight }),
+        (0..4_u8, 0..3_u8).prop_map(|(id, to)| Edit::MoveNote { id, to }),
+        "[a-zæøå 👷]{0,8}".prop_map(|text| Edit::Row { text }),
+        (0..4_u8, 0..6_usize, "[a-z]{1,4}").prop_map(|(id, at, text)| Edit::WriteInCell { id, at, text }),
+        (0..4_u8, "[0-9]{0,2}").prop_map(|(id, value)| Edit::Cell { id, value }),
+        (0..4_u8, "[a-z]{1,2}").prop_map(|(id, order)| Edit::MoveRow { id, order }),
+        (0..4_u8).prop_map(|id| Edit::RemoveRow { id }),
+        (0..8_u8, "[a-z]{1,4}").prop_map(|(person, text)| Edit::OwnWords { person, text }),
+        (0..8_u8, 0..3_u8, "[a-z]{0,4}").prop_map(|(person, mark, text)| Edit::Answers { person, mark, text }),
         (0..4_u8, "[a-zæøå]{0,6}").prop_map(|(person, name)| Edit::Join { person, name }),
         (0..12_u8, 0..=5_u8).prop_map(|(person, level)| Edit::Place { person, level }),
         "[a-zæøå 👷]{1,8}".prop_map(|text| Edit::Note { text }),
@@ -148,6 +206,79 @@ impl Device {
                     board::remove(doc, EntryId::from_random(removal), *person, None, 0, "").unwrap();
                 }
             }
+            Edit::Check { person, statement, answer } => {
+                let field = FieldId::new("list", &format!("s{statement}"));
+                let key = AnswerKey::personal(id(0, 0), field, id(1, *person));
+                board::check(doc, &key, Check::ALL.get(*answer).copied()).unwrap();
+            }
+            Edit::Support { person, entry, weight } => {
+                let view = BoardView::read(doc);
+                if let Some(target) = view.notes.keys().chain(view.rows.keys()).nth(usize::from(*entry)) {
+                    board::support(doc, SupportKey { target: *target, person: id(1, *person) }, *weight).unwrap();
+                }
+            }
+            Edit::MoveNote { id, to } => {
+                let known: Vec<EntryId> = BoardView::read(doc).notes.keys().copied().collect();
+                if let Some(note) = known.get(usize::from(*id)) {
+                    board::move_note(doc, *note, &FieldId::new("levels", &format!("q{to}"))).unwrap();
+                }
+            }
+            Edit::Row { text } => {
+                self.notes += 1;
+                let row = NewRow {
+                    kind: RowKind::Grid,
+                    place: field("rows"),
+                    source: None,
+                    author: None,
+                    at: i64::from(self.notes),
+                    texts: [("what".to_owned(), text.clone())].into(),
+                    values: [("level".to_owned(), "1".to_owned())].into(),
+                };
+                let own = [self.notes, self.number, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6];
+                board::add_row(doc, EntryId::from_random(own), &row).unwrap();
+            }
+            Edit::WriteInCell { id, at, text } => {
+                if let Some(row) = nth_row(doc, *id) {
+                    let object = TextTarget::Cell(row, "what".to_owned()).find(doc).unwrap();
+                    splice(doc, &object, None, *at, 0, text, 2_000).unwrap();
+                }
+            }
+            Edit::Cell { id, value } => {
+                if let Some(row) = nth_row(doc, *id) {
+                    let value = Stamped { value: value.clone(), by: None, at: i64::from(self.number) };
+                    board::set_cell(doc, row, "level", &value).unwrap();
+                }
+            }
+            Edit::MoveRow { id, order } => {
+                if let Some(row) = nth_row(doc, *id) {
+                    board::move_row(doc, row, order).unwrap();
+                }
+            }
+            Edit::RemoveRow { id } => {
+                if let Some(row) = nth_row(doc, *id) {
+                    self.notes += 1;
+                    let removal = [self.notes, self.number, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5];
+                    board::remove(doc, EntryId::from_random(removal), row, None, 0, "").unwrap();
+                }
+            }
+            Edit::OwnWords { person, text } => {
+                let key = AnswerKey::personal(id(0, 0), FieldId::new("scale", "words"), id(1, *person));
+                let object = TextTarget::Field(key).ensure(doc).unwrap();
+                splice(doc, &object, None, 0, 0, text, 20_000).unwrap();
+            }
+            Edit::Answers { person, mark, text } => {
+                let key = |name| AnswerKey::personal(id(0, 0), FieldId::new("curve", name), id(1, *person));
+                let answers = [
+                    Answer::Mark(key("point"), (*mark > 0).then_some(*mark)),
+                    Answer::Check(key("mark"), (*mark > 0).then_some(Check::Yes)),
+                    Answer::Value(key("turn"), text.clone()),
+                    Answer::Words(
+                        AnswerKey::personal(id(0, 0), FieldId::new("scale", "words"), id(1, *person)),
+                        text.clone(),
+                    ),
+                ];
+                board::answer_all(doc, &answers, i64::from(self.number)).unwrap();
+            }
             Edit::Root { key, delete } => {
                 let mut transaction = doc.transaction();
                 if *delete {
@@ -163,6 +294,10 @@ impl Device {
             }
         }
     }
+}
+
+fn nth_row(doc: &Automerge, n: u8) -> Option<EntryId> {
+    BoardView::read(doc).rows.keys().nth(usize::from(n)).copied()
 }
 
 fn devices(edits: &[Vec<Edit>]) -> Vec<Device> {
@@ -206,13 +341,16 @@ proptest! {
     }
 
     #[test]
-    fn no_note_is_gone_unless_someone_removed_it(edits in vec(vec(any_edit(), 0..12), 3)) {
+    fn no_note_and_no_row_is_gone_unless_someone_removed_it(edits in vec(vec(any_edit(), 0..12), 3)) {
         let mut devices = devices(&edits);
         let each: Vec<BoardView> = devices.iter().map(|device| BoardView::read(&device.doc)).collect();
         let all = merged(&mut devices, 0..3);
         for view in each {
             for note in view.notes.keys() {
                 prop_assert!(all.notes.contains_key(note) || all.removals.contains_key(note));
+            }
+            for row in view.rows.keys() {
+                prop_assert!(all.rows.contains_key(row) || all.removals.contains_key(row));
             }
             prop_assert!(view.people.keys().all(|person| all.people.contains_key(person)));
         }

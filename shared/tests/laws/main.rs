@@ -10,7 +10,9 @@ mod frames;
 mod fuzz;
 #[path = "../../fuzz/targets.rs"]
 mod fuzz_targets;
+mod groups;
 mod hostile;
+mod kinds;
 mod line;
 mod pace;
 mod simulation;

@@ -526,6 +526,58 @@ fn s31_a_peer_that_has_some_gets_only_what_it_lacks() {
     assert_eq!(sync::Message::decode(&news.1).unwrap().changes.len(), 1);
 }
 
+#[test]
+fn s31_what_devices_lack_that_were_away_goes_to_all_of_them_in_the_same_bytes() {
+    let base = with_edits(1, 20);
+    let mut relay = DocumentSync::from_stored(base.clone());
+    let mut away: Vec<(Automerge, sync::State)> = (0..4)
+        .map(|number| {
+            let mut doc = base.clone().with_actor(actor(10 + number));
+            let mut random = Random::new(u64::from(number));
+            (0..1_500).for_each(|_| edit(&mut doc, &mut random));
+            (doc, sync::State::new())
+        })
+        .collect();
+    let mut to_relay: VecDeque<(LinkId, Vec<u8>)> = VecDeque::new();
+    for (link, (doc, state)) in (0..).zip(&mut away) {
+        up(&mut relay, link, Rights::ALL);
+        to_relay.push_back((LinkId(link), doc.generate_sync_message(state).unwrap().encode()));
+    }
+    let mut large: Vec<Arc<[u8]>> = Vec::new();
+    let mut storing: Option<BatchId> = None;
+    loop {
+        // The store is slow: all that is on its way has come before it answers.
+        let outputs = match (to_relay.pop_front(), storing) {
+            (Some((link, data)), _) => relay.handle(Millis(0), Input::Received { link, data: &data }),
+            (None, Some(batch)) => {
+                storing = None;
+                relay.handle(Millis(0), Input::Stored { batch })
+            }
+            (None, None) => break,
+        };
+        for output in outputs {
+            match output {
+                Output::Store { batch, .. } => storing = Some(batch),
+                Output::Send { link, data } => {
+                    let (doc, state) = &mut away[usize::try_from(link.0).unwrap()];
+                    doc.receive_sync_message(state, sync::Message::decode(&data).unwrap()).unwrap();
+                    to_relay.extend(doc.generate_sync_message(state).map(|message| (link, message.encode())));
+                    large.extend(Some(data).filter(|data| data.len() > 10_000));
+                }
+                _ => {}
+            }
+        }
+    }
+    for (doc, _) in &away {
+        assert_eq!(doc.get_heads(), relay.heads());
+    }
+    let distinct: std::collections::BTreeSet<_> =
+        large.iter().map(Arc::as_ptr).map(<*const [u8]>::cast::<u8>).collect();
+    let (sent, made): (usize, usize) = (large.len(), distinct.len());
+    assert!(made * 3 / 2 <= sent, "{made} messages were made for {sent}");
+    assert_eq!((relay.pace_counts().fallen_back, relay.pace_counts().mended), (0, 0));
+}
+
 /// One typed letter on a board that somebody else had before: what the frame and the message take.
 #[test]
 fn s30_a_letter_takes_150_bytes_to_a_peer_that_understands_it_compactly() {

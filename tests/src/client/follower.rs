@@ -88,10 +88,14 @@ impl Follower {
         for chunk in message.changes.iter() {
             self.came += chunk_guard::split(chunk).context("no chunks")?.len();
         }
-        // What brings nothing only says what the server has, which is not yet here.
+        // What brings nothing only says what the server has, which is not yet here. A server that gave up what waited for us
+        // begins anew, and is told how far we are.
+        let begins_anew = message.flags.is_some_and(|flags| flags.contains(MessageFlags::SYNC_RESET));
         if self.came > before {
             self.heads = message.heads;
             self.heads.sort_unstable();
+        }
+        if self.came > before || begins_anew {
             self.send(acknowledgement(self.heads.clone()).encode());
         }
         Ok(())

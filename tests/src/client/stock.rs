@@ -120,7 +120,7 @@ impl Peer {
 }
 
 /// Joins as a stock peer; gives its name and the server's.
-pub(super) async fn introduce(line: &mut Line, number: usize) -> Result<(PeerId, PeerId)> {
+pub(crate) async fn introduce(line: &mut Line, number: usize) -> Result<(PeerId, PeerId)> {
     let id = PeerId::new(&format!("peer-{number:04}"))?;
     let (metadata, versions) = (PeerMetadata::default(), vec!["1".to_owned()]);
     line.send(encode(&Message::Join(Join { sender: id.clone(), metadata, versions })));

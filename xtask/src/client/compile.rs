@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::strip;
+use super::{Care, strip};
 use crate::process::{Program, say};
 use crate::tree;
 use crate::wasm::{TARGET, Way};
@@ -21,15 +21,19 @@ pub(crate) struct App {
 }
 
 /// Compiles the client.
-pub(crate) fn compile(way: &Way) -> Result<App> {
+pub(crate) fn compile(way: &Way, care: Care) -> Result<App> {
     // A target folder of its own: its compiler may be another than the rest is built with.
     let folder = tree::target().join("wasm");
+    let profile = match care {
+        Care::Full => "client",
+        Care::Quick => "client-quick",
+    };
     let cargo =
         Program::cargo("mend the error above; if it names a missing target, `cargo xtask build` again finds a way")
-            .args(["build", "--package", "client", "--target", TARGET, "--profile", "client"])
+            .args(["build", "--package", "client", "--target", TARGET, "--profile", profile])
             .env("CARGO_TARGET_DIR", &folder);
     way.apply(cargo).run()?;
-    let wasm = folder.join(TARGET).join("client/client.wasm");
+    let wasm = folder.join(TARGET).join(profile).join("client.wasm");
 
     let glue = tree::target().join("client/glue");
     if glue.exists() {

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
-use super::dist_folder;
 use super::pages::Files;
+use super::{Care, dist_folder};
 use crate::process::say;
 use crate::tree;
 
@@ -17,7 +17,7 @@ const COMPRESSED: [&str; 2] = ["png", "woff2"];
 /// Makes the folder hold these files and nothing else.
 ///
 /// A file that is there with the same bytes is left alone, so that the relay is not built again for nothing.
-pub(crate) fn write(files: &Files) -> Result<()> {
+pub(crate) fn write(files: &Files, care: Care) -> Result<()> {
     let folder = dist_folder();
     let mut wanted = BTreeMap::new();
     for (path, bytes) in files {
@@ -25,7 +25,11 @@ pub(crate) fn write(files: &Files) -> Result<()> {
         if COMPRESSED.iter().any(|kind| path.ends_with(&format!(".{kind}"))) {
             continue;
         }
-        for encoding in [Encoding::Brotli, Encoding::Gzip] {
+        let encodings: &[Encoding] = match care {
+            Care::Full => &[Encoding::Brotli, Encoding::Gzip],
+            Care::Quick => &[],
+        };
+        for encoding in encodings.iter().copied() {
             let smaller = encoding.encode_once(path, bytes)?;
             // Some tiny files grow; those are served plain.
             if smaller.len() < bytes.len() {

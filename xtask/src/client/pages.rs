@@ -18,6 +18,9 @@ use crate::tree;
 /// Files by the path they are served at, without the leading slash.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
+/// The style of what no first screen draws.
+const LATER_STYLE: &str = "later.css";
+
 /// Whether the app needs this file, also offline: the service worker fetches it on the first visit.
 ///
 /// The launcher's icons are fetched by the system when somebody installs the app; the licences by whoever reads them;
@@ -27,10 +30,12 @@ pub(crate) fn is_needed(path: &str) -> bool {
 }
 
 /// Whether a participant's phone fetches this file before it is interactive. What else it needs, the service worker fetches
-/// when the first screen is there: modules for other screens, and the packs that workshops are made of.
+/// when the first screen is there: modules for other screens with their style, and the packs that workshops are made of.
 pub(crate) fn is_first(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    is_needed(path) && !["split_", "chunk_"].iter().any(|later| name.starts_with(later)) && !path.starts_with("packs/")
+    is_needed(path)
+        && !["split_", "chunk_", "later."].iter().any(|later| name.starts_with(later))
+        && !path.starts_with("packs/")
 }
 
 /// Makes all files out of the compiled app, the packs, and what lies in `client/`.
@@ -46,8 +51,10 @@ pub(crate) fn assemble(app: &App, packs: Vec<Pack>) -> Result<Files> {
             }
         }
     }
-    let style = fill("the style sheet", &style::gather(&client)?, &site.names)?;
-    site.add_named_by_content("style.css", style::squeeze(&style).into_bytes());
+    for (name, sheets) in [("style.css", style::first(&client)?), (LATER_STYLE, style::later(&client)?)] {
+        let filled = fill(name, &sheets, &site.names)?;
+        site.add_named_by_content(name, style::squeeze(&filled).into_bytes());
+    }
     // In this order: each may name those before it.
     for script in ["head.js", "join_form.js", "rescue.js", "boot.js"] {
         let text = fill(script, &tree::read_text(&client.join(script))?, &site.names)?;

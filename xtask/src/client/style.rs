@@ -1,24 +1,43 @@
-//! The client's style sheets, as the one that a browser gets.
+//! The client's style sheets, as the two that a browser gets: one with the page, one with the modules.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
 use crate::tree;
 
-/// All style sheets as one: tokens, then what builds on them.
-pub(crate) fn gather(client: &Path) -> Result<String> {
+/// What the first screens are drawn with: tokens, then what builds on them.
+pub(crate) fn first(client: &Path) -> Result<String> {
     let style = client.join("style");
     let mut sheets = vec![style.join("tokens.css"), style.join("base.css")];
     for folder in ["components", "views"] {
-        let files = tree::files(&style.join(folder))?;
-        sheets.extend(files.into_iter().filter(|file| file.extension().is_some_and(|extension| extension == "css")));
+        sheets.extend(sheets_in(&style.join(folder))?);
+    }
+    join(&sheets)
+}
+
+/// What all other screens take beside it; see `client/src/platform/later_style.rs`.
+pub(crate) fn later(client: &Path) -> Result<String> {
+    let style = client.join("style/later");
+    let mut sheets = Vec::new();
+    for folder in ["components", "views", "kinds"] {
+        sheets.extend(sheets_in(&style.join(folder))?);
     }
     // Last, since it takes things away.
     sheets.push(style.join("print.css"));
+    join(&sheets)
+}
+
+fn sheets_in(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = tree::files(folder)?;
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "css"));
+    Ok(files)
+}
+
+fn join(sheets: &[PathBuf]) -> Result<String> {
     let mut all = String::new();
     for sheet in sheets {
-        all.push_str(&tree::read_text(&sheet).context("the client's style is not whole")?);
+        all.push_str(&tree::read_text(sheet).context("the client's style is not whole")?);
         all.push('\n');
     }
     Ok(all)

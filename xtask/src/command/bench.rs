@@ -25,16 +25,17 @@ pub(crate) struct Options {
     /// Measures nothing: prints two reports side by side, and the change from the first to the second
     #[arg(long, num_args = 2, value_names = ["BEFORE", "AFTER"])]
     compare: Option<Vec<PathBuf>>,
-    /// Measures nothing: writes a report's table into BENCHMARKS.md
-    #[arg(long, value_name = "REPORT", conflicts_with = "compare")]
-    publish: Option<PathBuf>,
+    /// Measures nothing: writes a report's table into BENCHMARKS.md. Of `server` and `peers` there may be several: what a
+    /// later one measured again takes the place of what an earlier one says of that scenario
+    #[arg(long, num_args = 1.., value_name = "REPORT", conflicts_with = "compare")]
+    publish: Option<Vec<PathBuf>>,
     /// Seconds instead of minutes, for trying out; the report has a name of its own
     #[arg(long, conflicts_with = "long")]
     quick: bool,
     /// Also what takes ten minutes
     #[arg(long)]
     long: bool,
-    /// Scenarios of `server` and `peers`; without any, all: fan-out, history, joining, reunion, typing, workshops, storage
+    /// Scenarios of `server` and `peers`; without any, all: fan-out, history, joining, reunion, typing, workshops, storage, hostile
     scenarios: Vec<String>,
 }
 
@@ -66,8 +67,14 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         });
         return Ok(());
     }
-    if let Some(path) = &options.publish {
-        let table = if of_client { Report::read(path)?.table() } else { SideBySide::read(path)?.tables() };
+    if let Some([first, later @ ..]) = options.publish.as_deref() {
+        ensure!(!of_client || later.is_empty(), "the client is measured whole\n\nmend: publish one report");
+        let table = if of_client {
+            Report::read(first)?.table()
+        } else {
+            let reports = later.iter().map(|path| SideBySide::read(path));
+            reports.fold(SideBySide::read(first), |all, later| Ok(all?.renewed_by(&later?)))?.tables()
+        };
         return report::publish(&options.subject.name(), &table);
     }
     ensure!(

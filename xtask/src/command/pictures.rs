@@ -1,4 +1,4 @@
-//! `cargo xtask pictures`: icons out of the drawing, and the README's pictures out of the running app.
+//! `cargo xtask pictures`: icons out of the drawing, and the pictures of README and content/KINDS.md out of the running app.
 
 use anyhow::Result;
 
@@ -12,10 +12,15 @@ pub(crate) fn run() -> Result<()> {
     let relay = build::binary()?;
     let chromium = Browsers::chromium()?;
     node::install()?;
-    stage("pictures", || {
-        node::run("playwright", &["test", "--config", "pictures/playwright.config.ts"], "read what it says above")
-            .env("DIALOGTAVLE_BIN", relay)
+    let playwright = |arguments: &[&str]| {
+        node::run("playwright", arguments, "read what it says above")
+            .env("DIALOGTAVLE_BIN", &relay)
             .env("DIALOGTAVLE_CHROMIUM", &chromium)
             .run()
+    };
+    stage("pictures", || {
+        // The journeys of the kinds leave what the pictures of the kinds are made of.
+        playwright(&["test", "kinds/"])?;
+        playwright(&["test", "--config", "pictures/playwright.config.ts"])
     })
 }

@@ -18,7 +18,8 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options) -> Result<()> {
     let binary = build::binary()?;
     let mut serve = Program::new(binary, "read what it says above").args(["serve", "--demo"]);
-    let names_a_folder = options.serve.iter().any(|argument| argument == "--data" || argument.starts_with("--data="));
+    let names_a_folder = std::env::var_os("DIALOGTAVLE_DATA").is_some()
+        || options.serve.iter().any(|argument| argument == "--data" || argument.starts_with("--data="));
     if !names_a_folder {
         serve = serve.args(["--data".as_ref(), tree::target().join("data").as_os_str()]);
     }

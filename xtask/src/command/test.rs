@@ -56,12 +56,9 @@ impl Stage {
                 .env("RUSTDOCFLAGS", "--deny warnings")
                 .args(["doc", "--workspace", "--no-deps"])
                 .run(),
-            Self::Client => client::build(),
+            Self::Client => client::build(client::Care::Full),
             Self::Size => client::size::check(),
-            Self::Rust => Program::cargo("mend the failure above; `cargo xtask test rust -- NAME` runs one test alone")
-                .args(["test", "--workspace"])
-                .args(runner)
-                .run(),
+            Self::Rust => rust(runner),
             Self::E2e => end_to_end(runner, is_alone),
         }
     }
@@ -91,12 +88,21 @@ pub(crate) fn run_stages(stages: &[Stage], runner: &[String]) -> Result<()> {
     Ok(())
 }
 
+/// Some tests meet a stock automerge-repo server, which is run by Node.
+fn rust(runner: &[String]) -> Result<()> {
+    node::install()?;
+    Program::cargo("mend the failure above; `cargo xtask test rust -- NAME` runs one test alone")
+        .args(["test", "--workspace"])
+        .args(runner)
+        .run()
+}
+
 /// Drives the relay with browsers.
 ///
 /// After the Rust tests the relay is built as they built it: with the features of the whole workspace, so that nothing
 /// compiles twice. Alone it is built alone.
 fn end_to_end(runner: &[String], is_alone: bool) -> Result<()> {
-    client::build()?;
+    client::build(client::Care::Full)?;
     let what: &[&str] =
         if is_alone { &["--package", "server", "--bin", "dialogtavle"] } else { &["--workspace", "--all-targets"] };
     Program::cargo("mend the error above").args(["build"]).args(what).run()?;

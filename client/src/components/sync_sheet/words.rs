@@ -28,6 +28,10 @@ pub(super) fn words(
         Line::Closed(code) => {
             (Key::SyncTitleClosed, vec![closing(code), kept(Key::SyncClosedHere, Key::SyncClosedUnsaved)])
         }
+        Line::LocalOnly => match delivery.stored {
+            true => (Key::SyncLocalOnly, vec![Key::SyncTextLocalOnly]),
+            false => (unkept(storage), vec![Key::SyncClosedUnsaved]),
+        },
         _ if !delivery.stored => (unkept(storage), vec![Key::SyncTextUnsaved]),
         Line::Offline if is_outstanding || delivery.refused == 0 => (Key::SyncTitleOffline, vec![Key::SyncTextOffline]),
         Line::Silent if is_outstanding || delivery.refused == 0 => (Key::SyncTitleSilent, vec![Key::SyncTextSilent]),
@@ -39,6 +43,16 @@ pub(super) fn words(
         _ if delivery.keeping > 0 => (Key::SyncTitleKeeping, vec![Key::SyncTextKeeping]),
         _ if is_outstanding => (Key::SyncTitleSending, vec![Key::SyncTextSending]),
         Line::Online | Line::Offline | Line::Silent => (Key::SyncTitleGood, vec![Key::SyncTextGood]),
+    }
+}
+
+/// Why nothing comes any more, where the relay has said so for good.
+#[must_use]
+pub fn ending(line: &Line) -> Option<Key> {
+    match line {
+        Line::Refused(code) => Some(refusal(code)),
+        Line::Closed(code) => Some(closing(code)),
+        _ => None,
     }
 }
 
@@ -153,6 +167,9 @@ mod tests {
         );
         let refused = unkept(Line::Refused("revoked".into()));
         assert_eq!(said(&refused, StorageState::Full).1, [Key::SyncRefusedSecret, Key::SyncTextUnsaved]);
+        let local = |stored| said(&Delivery { stored, ..delivery(Line::LocalOnly) }, StorageState::Full);
+        assert_eq!(local(true), (Key::SyncLocalOnly, vec![Key::SyncTextLocalOnly]));
+        assert_eq!(local(false), (Key::SyncTitleFull, vec![Key::SyncClosedUnsaved]));
         for (storage, title) in [
             (StorageState::Unavailable, Key::StoragePrivateTitle),
             (StorageState::Full, Key::SyncTitleFull),

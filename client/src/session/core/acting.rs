@@ -43,6 +43,9 @@ impl Core {
         let kind = step.kind();
         self.may_write(kind)?;
         self.read_views();
+        if kind == Kind::Notebook {
+            return self.perform_alone(now, step);
+        }
         let (id, action) = (self.new_id(), self.new_action());
         let (label, subject, touched) = (step.label(), step.subject(), step.touched(id));
         let (control, board) = (self.control_view.clone(), self.board_view.clone());
@@ -57,6 +60,16 @@ impl Core {
         Ok(back)
     }
 
+    /// Takes a step on the notebook's own board. Nothing of it is sent, so nothing of it waits.
+    fn perform_alone(&mut self, now: Moment, step: Step) -> Result<Option<Step>, ActionError> {
+        self.flush_drafts(now);
+        let (control, board) = (self.control_view.clone(), self.own_board_view.clone());
+        let scene = Scene { control: &control, board: &board, me: self.me, at: now.wall, id: self.new_id() };
+        let back = self.edit_notebook(now, |doc| step.perform(doc, &scene))?;
+        self.read_own();
+        Ok(back)
+    }
+
     /// Edits a shared document; every change that comes of it belongs to `row`.
     fn edit<T>(
         &mut self,
@@ -68,7 +81,9 @@ impl Core {
         self.last_edit = Some(now.steady);
         let document = self.replica(kind).id;
         let (result, outputs) = self.replica_mut(kind).sync.edit(now.steady, edit);
-        for hash in self.replica(kind).sync.unstored() {
+        // What is never sent does not wait for it either.
+        let is_sent = !self.line.is_local_only();
+        for hash in self.replica(kind).sync.unstored().into_iter().filter(|_| is_sent) {
             if self.outbox.row(&(document, hash)).is_none() {
                 self.outbox.add((document, hash), row.clone());
             }
@@ -80,7 +95,8 @@ impl Core {
     fn may_write(&self, kind: Kind) -> Result<(), ActionError> {
         let allowed = match (kind, self.capability.role) {
             (_, Role::Projector) => false,
-            (Kind::Control, role) => role == Role::Facilitator,
+            // What is filled in alone has nobody else to lead it.
+            (Kind::Control, role) => role == Role::Facilitator || self.line.is_local_only(),
             (Kind::Board | Kind::Notebook, _) => true,
         };
         match (self.schema_of(Kind::Control), self.schema_of(kind)) {

@@ -8,6 +8,7 @@ use shared::documents::{Kind, Touched};
 use shared::sync::Millis;
 use shared::sync::message::{Checkpoint, CloseReason, Message};
 
+use super::super::action::ActionError;
 use super::super::records::WorkshopRecord;
 use super::{Core, Moment};
 
@@ -61,18 +62,32 @@ impl Core {
     /// Signs what control holds, so that every device can bring it back to a relay that lost it.
     pub(super) fn sign(&mut self, now: Moment) {
         self.sign_at = None;
-        let Some(secret) = FacilitatorSecret::from_capability(&self.capability) else { return };
-        if !self.is_checkpoint_behind() || self.is_deleted() {
-            return;
+        if self.is_checkpoint_behind() && !self.is_deleted() {
+            // Refused only with hundreds of heads, which the next change of control joins into one.
+            drop(self.sign_that(now, false));
         }
+    }
+
+    /// Signs that the workshop is deleted, and sends it: whoever hears it ends, and a relay keeps nothing else. What lies on a
+    /// device stays there until it is deleted there.
+    ///
+    /// # Errors
+    /// [`ActionError::NotAllowed`] without the facilitator's secret.
+    pub(in crate::session) fn delete_for_all(&mut self, now: Moment) -> Result<(), ActionError> {
+        self.sign_that(now, true)
+    }
+
+    fn sign_that(&mut self, now: Moment, is_deleted: bool) -> Result<(), ActionError> {
+        let Some(secret) = FacilitatorSecret::from_capability(&self.capability) else {
+            return Err(ActionError::NotAllowed);
+        };
         let number = self.checkpoint.as_ref().map_or(0, |signed| signed.checkpoint.number) + 1;
         let heads = self.control.sync.durable_heads().iter().map(|head| head.0).collect();
-        // Refused only with hundreds of heads, which the next change of control joins into one.
-        if let Ok(signed) = SignedCheckpoint::sign(secret, number, false, heads) {
-            self.signed_at = Some(now.steady);
-            self.keep_checkpoint(signed);
-            self.send_checkpoint(now);
-        }
+        let signed = SignedCheckpoint::sign(secret, number, is_deleted, heads).map_err(|_| ActionError::NotAllowed)?;
+        self.signed_at = Some(now.steady);
+        self.keep_checkpoint(signed);
+        self.send_checkpoint(now);
+        Ok(())
     }
 
     fn keep_checkpoint(&mut self, signed: SignedCheckpoint) {

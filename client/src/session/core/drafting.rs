@@ -1,7 +1,8 @@
-//! Drafts, and whom this device writes for: what lies in the notebook and never leaves the device.
+//! Drafts, whom this device writes for, and what they answered alone: what lies in the notebook and never leaves the device.
 
 use std::rc::Rc;
 
+use shared::documents::board::BoardView;
 use shared::documents::{AnswerKey, EntryId, Kind, WriteError, notebook};
 use shared::sync::Millis;
 
@@ -80,10 +81,12 @@ impl Core {
 
     pub(super) fn read_own(&mut self) {
         self.own = Rc::new(notebook::own(self.notebook.doc()).into_iter().collect());
+        // One person's own answers are few: they are read whole.
+        self.own_board_view = Rc::new(BoardView::read(self.notebook.doc()));
         self.changed();
     }
 
-    fn edit_notebook<T>(&mut self, now: Moment, edit: impl FnOnce(&mut automerge::Automerge) -> T) -> T {
+    pub(super) fn edit_notebook<T>(&mut self, now: Moment, edit: impl FnOnce(&mut automerge::Automerge) -> T) -> T {
         let (result, outputs) = self.notebook.sync.edit(now.steady, edit);
         self.carry_out(now, Kind::Notebook, outputs);
         result

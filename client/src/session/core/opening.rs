@@ -63,7 +63,7 @@ impl Core {
 
         let session = random();
         let public_key = record.identity.map(|identity| identity.public_key);
-        let caller = Caller { capability, public_key, session, app };
+        let caller = (!record.is_local_only()).then_some(Caller { capability, public_key, session, app });
         let own: BTreeSet<EntryId> = notebook::own(notebook.doc()).into_iter().collect();
         let before = writes_for.and_then(|person| person.parse().ok()).filter(|person| own.contains(person));
         let owner = || record.me.as_deref().and_then(|me| me.parse().ok());
@@ -72,6 +72,7 @@ impl Core {
             capability,
             control_view: Rc::new(ControlView::read(control.doc())),
             board_view: Rc::new(BoardView::read(board.doc())),
+            own_board_view: Rc::new(BoardView::read(notebook.doc())),
             control,
             board,
             notebook,

@@ -38,8 +38,10 @@ impl Core {
             version: self.version,
             workshop: self.capability.workshop,
             role: self.capability.role,
+            is_local_only: self.line.is_local_only(),
             control: Rc::clone(&self.control_view),
             board: Rc::clone(&self.board_view),
+            own_board: Rc::clone(&self.own_board_view),
             arrival: match self.schema_of(Kind::Control) {
                 Schema::Missing => Arrival::Awaited,
                 Schema::Current | Schema::Newer(_) => Arrival::Here,
@@ -112,6 +114,7 @@ impl Core {
 
     /// The link of a role that this tab may give away.
     pub(in super::super) fn link(&self, role: Role) -> Option<String> {
-        self.capability.weaken(role).map(|capability| link::to_url(&self.link_origin, &capability))
+        let given = self.capability.weaken(role).filter(|_| !self.line.is_local_only());
+        given.map(|capability| link::to_url(&self.link_origin, &capability))
     }
 }

@@ -1,7 +1,7 @@
 //! Making a workshop, with or without a network: out of nothing but random bytes.
 
-use automerge::{ActorId, Automerge};
-use shared::access::{Capability, FacilitatorSecret, Role, SignedCheckpoint};
+use automerge::{ActorId, Automerge, ChangeHash};
+use shared::access::{Capability, FacilitatorSecret, Identity, Role, SignedCheckpoint};
 use shared::content::{Language, Tool};
 use shared::documents::{EntryId, Kind, WriteError, control};
 use shared::limits::TooLong;
@@ -75,13 +75,7 @@ fn make(
     let identity = secret.identity();
     let workshop = capability.workshop;
 
-    let mut doc = control::genesis(&identity).with_actor(ActorId::from(random()));
-    control::set_title(&mut doc, title)?;
-    control::set_language(&mut doc, language)?;
-    for (place, tool) in (0..).zip(tools) {
-        // A millisecond apart, so that they keep their order.
-        control::add_tool(&mut doc, EntryId::from_random(random()), tool, at + place)?;
-    }
+    let doc = control_of(&identity, title, language, tools, at, &mut random)?;
     let heads = doc.get_heads().iter().map(|head| head.0).collect();
     let checkpoint = SignedCheckpoint::sign(secret, 1, false, heads).map_err(|e| MakeError::Document(e.to_string()))?;
 
@@ -98,14 +92,34 @@ fn make(
     Ok(Made { capability, writes })
 }
 
+/// Control as it begins.
+pub(super) fn control_of(
+    identity: &Identity,
+    title: &str,
+    language: Language,
+    tools: &[Tool],
+    at: i64,
+    mut random: impl FnMut() -> [u8; 16],
+) -> Result<Automerge, MakeError> {
+    let mut doc = control::genesis(identity).with_actor(ActorId::from(random()));
+    control::set_title(&mut doc, title)?;
+    control::set_language(&mut doc, language)?;
+    for (place, tool) in (0..).zip(tools) {
+        // A millisecond apart, so that they keep their order.
+        control::add_tool(&mut doc, EntryId::from_random(random()), tool, at + place)?;
+    }
+    Ok(doc)
+}
+
+/// Every change of `doc`, with its hash.
+pub(super) fn changes(doc: &Automerge) -> impl Iterator<Item = (ChangeHash, Vec<u8>)> {
+    doc.get_changes(&[]).into_iter().map(|mut change| (change.hash(), change.bytes().into_owned()))
+}
+
 /// Every change of `doc` as a chunk, and as a part of one thing done.
 fn written(doc: &Automerge, document: shared::sync::DocumentId, row: &OutboxRow) -> Vec<Write> {
-    let changes = doc.get_changes(&[]).into_iter();
-    let both = changes.flat_map(|mut change| {
-        let (hash, bytes) = (change.hash(), change.bytes().into_owned());
-        [Write::chunk(document, &hash, bytes), Write::outbox(document, &hash, row)]
-    });
-    both.collect()
+    let both = |(hash, bytes)| [Write::chunk(document, &hash, bytes), Write::outbox(document, &hash, row)];
+    changes(doc).flat_map(both).collect()
 }
 
 fn first_half(bytes: [u8; 16]) -> [u8; 8] {

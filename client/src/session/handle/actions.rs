@@ -2,24 +2,25 @@
 
 use automerge::ChangeHash;
 use shared::content::{Language, Tool};
-use shared::documents::board::Mark;
+use shared::documents::board::{Check, Mark, NewRow, SupportKey};
 use shared::documents::control::Focus;
 use shared::documents::text::TextTarget;
-use shared::documents::{AnswerKey, EntryId};
+use shared::documents::{AnswerKey, EntryId, FieldId};
 
 use super::super::action::{ActionError, ActionLabel};
-use super::super::core::Input;
+use super::super::core::{Core, Input};
 use super::super::note_draft::NoteDraft;
-use super::super::step::Step;
+use super::super::step::{JudgeStep, KindStep, LeadStep, Step};
 use super::super::text_state::TextState;
 use super::{SessionHandle, writes_for};
+use crate::groups;
 use crate::platform::{clock, page, random};
 
 /// What every action may answer.
 type Done = Result<(), ActionError>;
 
 impl SessionHandle {
-    fn act(&self, step: Step) -> Done {
+    pub(super) fn act(&self, step: Step) -> Done {
         self.act_with(|core, now| core.act(now, step))
     }
 
@@ -145,6 +146,76 @@ impl SessionHandle {
         removals.iter().try_for_each(|removal| self.act(Step::RestoreEntry { removal: removal.id, target }))
     }
 
+    /// Answers statements for the person of this tab, in one step; `None` takes an answer back. The keys name the person.
+    ///
+    /// # Errors
+    /// [`ActionError`].
+    pub fn check(&self, answers: Vec<(AnswerKey, Option<Check>)>) -> Done {
+        self.act(Step::later(KindStep::Check { answers }))
+    }
+
+    /// Supports an entry as the person of this tab, or gives it a weight; takes it back with 0.
+    ///
+    /// # Errors
+    /// [`ActionError::NotJoined`] before anyone has joined.
+    pub fn support(&self, target: EntryId, weight: u8) -> Done {
+        let person = self.snapshot().me.ok_or(ActionError::NotJoined)?;
+        self.act(Step::later(KindStep::Support { key: SupportKey { target, person }, weight }))
+    }
+
+    /// Moves a note to another field of its tool.
+    ///
+    /// # Errors
+    /// [`ActionError`].
+    pub fn move_note(&self, target: EntryId, field: &FieldId) -> Done {
+        self.act(Step::later(KindStep::MoveNote { target, field: field.clone() }))
+    }
+
+    /// Puts a row on the board, by the person of this tab and now.
+    ///
+    /// # Errors
+    /// [`ActionError::TooLong`].
+    pub fn add_row(&self, row: NewRow) -> Result<EntryId, ActionError> {
+        let id = EntryId::from_random(random::bytes());
+        self.act(Step::later(KindStep::AddRow {
+            id,
+            row: NewRow { author: self.snapshot().me, at: clock::wall(), ..row },
+        }))?;
+        Ok(id)
+    }
+
+    /// Sets a cell that only one value can hold; an empty one clears it.
+    ///
+    /// # Errors
+    /// [`ActionError`].
+    pub fn set_cell(&self, row: EntryId, column: &str, value: &str) -> Done {
+        self.act(Step::later(KindStep::SetCell { row, column: column.to_owned(), value: value.to_owned() }))
+    }
+
+    /// Moves a row to where `order` sorts: a key between those of its new neighbours.
+    ///
+    /// # Errors
+    /// [`ActionError`].
+    pub fn move_row(&self, row: EntryId, order: &str) -> Done {
+        self.act(Step::later(KindStep::MoveRow { row, order: order.to_owned() }))
+    }
+
+    /// Takes a row off the board. What somebody wrote in it without knowing survives.
+    ///
+    /// # Errors
+    /// [`ActionError`].
+    pub fn remove_row(&self, target: EntryId) -> Done {
+        self.act(Step::RemoveRow { target })
+    }
+
+    /// Begins a new round of a tool. Facilitators.
+    ///
+    /// # Errors
+    /// [`ActionError`].
+    pub fn begin_round(&self, tool: EntryId) -> Done {
+        self.act(Step::later(LeadStep::BeginRound { id: EntryId::from_random(random::bytes()), tool }))
+    }
+
     /// Sets a shared value that only one can hold, such as the time frame; an empty one clears it.
     ///
     /// # Errors
@@ -158,7 +229,15 @@ impl SessionHandle {
     /// # Errors
     /// [`ActionError`].
     pub fn set_title(&self, title: &str) -> Done {
-        self.act(Step::SetTitle(title.to_owned()))
+        self.act(Step::later(LeadStep::SetTitle(title.to_owned())))
+    }
+
+    /// Deletes the workshop for all, for good: signed here, it holds once a relay has heard it. Facilitators.
+    ///
+    /// # Errors
+    /// [`ActionError`].
+    pub fn delete_for_all(&self) -> Done {
+        self.act_with(Core::delete_for_all)
     }
 
     /// Sets the language that the workshop begins in. Facilitators.
@@ -166,7 +245,7 @@ impl SessionHandle {
     /// # Errors
     /// [`ActionError`].
     pub fn set_language(&self, language: Language) -> Done {
-        self.act(Step::SetLanguage(language))
+        self.act(Step::later(LeadStep::SetLanguage(language)))
     }
 
     /// Shows or hides names on the projector. Facilitators.
@@ -174,7 +253,7 @@ impl SessionHandle {
     /// # Errors
     /// [`ActionError`].
     pub fn show_names(&self, shown: bool) -> Done {
-        self.act(Step::ShowNames(shown))
+        self.act(Step::later(LeadStep::ShowNames(shown)))
     }
 
     /// Chooses what is projected. Facilitators.
@@ -182,7 +261,7 @@ impl SessionHandle {
     /// # Errors
     /// [`ActionError`].
     pub fn set_focus(&self, focus: Focus) -> Done {
-        self.act(Step::SetFocus(focus))
+        self.act(Step::later(LeadStep::SetFocus(focus)))
     }
 
     /// Adds a tool after the others. Facilitators.
@@ -191,7 +270,7 @@ impl SessionHandle {
     /// [`ActionError::TooMany`].
     pub fn add_tool(&self, tool: &Tool) -> Result<EntryId, ActionError> {
         let id = EntryId::from_random(random::bytes());
-        self.act(Step::AddTool { id, stored: tool.to_bytes() })?;
+        self.act(Step::later(LeadStep::AddTool { id, stored: tool.to_bytes() }))?;
         Ok(id)
     }
 
@@ -200,7 +279,7 @@ impl SessionHandle {
     /// # Errors
     /// [`ActionError`].
     pub fn remove_tool(&self, instance: EntryId) -> Done {
-        self.act(Step::RemoveTool { instance })
+        self.act(Step::later(LeadStep::RemoveTool { instance }))
     }
 
     /// Takes a removed tool back in. Facilitators.
@@ -211,7 +290,67 @@ impl SessionHandle {
         let snapshot = self.snapshot();
         let removed = snapshot.control.removed_tools.iter().find(|(removed, _)| removed.id == instance);
         let removals = removed.map(|(_, removals)| removals.as_slice()).unwrap_or_default();
-        removals.iter().try_for_each(|removal| self.act(Step::RestoreTool { removal: *removal, instance }))
+        removals
+            .iter()
+            .try_for_each(|removal| self.act(Step::later(LeadStep::RestoreTool { removal: *removal, instance })))
+    }
+
+    /// Has a tool filled in by each group for itself: one that is there for everyone, or, of a tool that is so already,
+    /// by the groups that came since. The one for everyone goes where nobody has written in it. Facilitators.
+    ///
+    /// # Errors
+    /// [`ActionError::TooMany`].
+    pub fn fill_in_per_group(&self, instance: EntryId) -> Done {
+        let snapshot = self.snapshot();
+        let Some(wanted) = groups::wanted(&snapshot, instance, EntryId::from_random(random::bytes())) else {
+            return Ok(());
+        };
+        self.act(Step::later(LeadStep::FillInPerGroup(wanted)))
+    }
+
+    /// Adds a group. Facilitators.
+    ///
+    /// # Errors
+    /// [`ActionError::TooLong`], [`ActionError::TooMany`].
+    pub fn add_group(&self, name: &str) -> Done {
+        self.act(Step::later(LeadStep::AddGroup { id: EntryId::from_random(random::bytes()), name: name.to_owned() }))
+    }
+
+    /// Renames a group, and settles what it is called where two names had met. Facilitators.
+    ///
+    /// # Errors
+    /// [`ActionError::TooLong`].
+    pub fn rename_group(&self, id: EntryId, name: &str) -> Done {
+        self.act(Step::later(LeadStep::RenameGroup { id, name: name.to_owned() }))
+    }
+
+    /// Takes a group away; its people and tools are everyone's until it comes back. Facilitators.
+    ///
+    /// # Errors
+    /// [`ActionError`].
+    pub fn remove_group(&self, group: EntryId) -> Done {
+        self.act(Step::later(LeadStep::RemoveGroup { group }))
+    }
+
+    /// Takes a removed group back. Facilitators.
+    ///
+    /// # Errors
+    /// [`ActionError`].
+    pub fn restore_group(&self, group: EntryId) -> Done {
+        let snapshot = self.snapshot();
+        let removed = snapshot.control.removed_groups.iter().find(|(removed, _)| removed.id == group);
+        let removals = removed.map(|(_, removals)| removals.as_slice()).unwrap_or_default();
+        removals
+            .iter()
+            .try_for_each(|removal| self.act(Step::later(LeadStep::RestoreGroup { removal: *removal, group })))
+    }
+
+    /// Says which group a person is in.
+    ///
+    /// # Errors
+    /// [`ActionError`]: a person who is not there.
+    pub fn set_group(&self, person: EntryId, group: EntryId) -> Done {
+        self.act(Step::later(KindStep::SetGroup { person, group: Some(group) }))
     }
 
     /// Sets the agreed level of a field, 0 for none, and settles what had met there. Facilitators.
@@ -219,7 +358,7 @@ impl SessionHandle {
     /// # Errors
     /// [`ActionError`].
     pub fn decide(&self, key: &AnswerKey, level: u8) -> Done {
-        self.act(Step::Decide { key: key.clone(), level })
+        self.act(Step::later(JudgeStep::Decide { key: key.clone(), level }))
     }
 
     /// Takes an entry off the wall; its writer sees that, and why. Facilitators.
@@ -227,7 +366,7 @@ impl SessionHandle {
     /// # Errors
     /// [`ActionError::TooLong`].
     pub fn hide(&self, target: EntryId, reason: &str) -> Done {
-        self.act(Step::Hide { target, reason: reason.trim().to_owned() })
+        self.act(Step::later(JudgeStep::Hide { target, reason: reason.trim().to_owned() }))
     }
 
     /// Puts a hidden entry back on the wall. Facilitators.
@@ -235,7 +374,7 @@ impl SessionHandle {
     /// # Errors
     /// [`ActionError`].
     pub fn show_again(&self, target: EntryId) -> Done {
-        self.act(Step::ShowAgain { target })
+        self.act(Step::later(JudgeStep::ShowAgain { target }))
     }
 
     /// Shows the way in on the projector, or takes it away. Facilitators; never stored.

@@ -1,6 +1,7 @@
 use shared::access::{FacilitatorSecret, Role};
 use shared::sync::message::Features;
 
+use super::ways::HELD;
 use super::*;
 
 const WEBSOCKET: LineOutput = LineOutput::Dial(Way::Websocket);
@@ -9,7 +10,7 @@ const HTTP: LineOutput = LineOutput::Dial(Way::Http);
 fn line() -> Line {
     let capability = FacilitatorSecret::from_random([1; 16]).capability(Role::Participant);
     let caller = Caller { capability, public_key: None, session: [2; 16], app: "test".into() };
-    Line::new(Millis(0), caller, 7)
+    Line::new(Millis(0), Some(caller), 7)
 }
 
 fn relay(now: u64) -> Connection {
@@ -47,6 +48,26 @@ fn online(now: u64) -> (Line, Connection) {
     let join = line.handle(Millis(now), LineInput::Opened(Way::Websocket));
     assert_eq!(meet(now, &mut line, &mut relay, join), [LineOutput::Joined]);
     (line, relay)
+}
+
+#[test]
+fn without_a_caller_nothing_is_ever_dialled_or_sent() {
+    let mut line = Line::new(Millis(0), None, 7);
+    let day = Millis::from_secs(86_400);
+    for now in [Millis(0), Millis(1), day] {
+        for input in [
+            LineInput::Tick,
+            LineInput::TryNow,
+            LineInput::Opened(Way::Websocket),
+            LineInput::Frame(Way::Http, b"frame"),
+            LineInput::Closed(Way::Websocket),
+        ] {
+            assert_eq!(line.handle(now, input), [], "{input:?}");
+        }
+        assert_eq!(line.send(now, Message::Heartbeat), []);
+        assert_eq!(line.give_up(now, CloseReason::Done), []);
+    }
+    assert_eq!((line.state(), line.next_try(), line.next_deadline()), (LineState::LocalOnly, None, None));
 }
 
 #[test]
@@ -179,6 +200,118 @@ fn s36_a_line_over_http_that_ends_is_dialled_over_http_and_the_websocket_tried_a
     let join = line.handle(now, LineInput::Opened(Way::Websocket));
     assert_eq!(meet(now.0, &mut line, &mut relay(now.0), join), [LineOutput::Joined]);
     assert!(!line.is_slow());
+}
+
+/// Joins by what was just dialled; gives what the line wants, and the relay's end.
+fn joins(now: Millis, line: &mut Line, way: Way) -> (Vec<LineOutput>, Connection) {
+    let join = line.handle(now, LineInput::Opened(way));
+    let mut relay = relay(now.0);
+    (meet(now.0, line, &mut relay, join), relay)
+}
+
+/// A line whose websockets join and are broken two seconds later; it went over to HTTP at the time that is given.
+fn broken() -> (Line, Millis, Connection) {
+    let mut line = line();
+    assert_eq!(line.handle(Millis(0), LineInput::Tick), [WEBSOCKET]);
+    joins(Millis(0), &mut line, Way::Websocket);
+    let outputs = line.handle(Millis(2_000), LineInput::Closed(Way::Websocket));
+    assert_eq!(outputs, [LineOutput::HangUp(Way::Websocket), LineOutput::Down], "once may be chance");
+    let now = line.next_try().unwrap();
+    assert_eq!(line.handle(now, LineInput::Tick), [WEBSOCKET]);
+    joins(now, &mut line, Way::Websocket);
+    let now = now + Millis(2_000);
+    let outputs = line.handle(now, LineInput::Closed(Way::Websocket));
+    assert_eq!(outputs, [LineOutput::HangUp(Way::Websocket), LineOutput::Down, HTTP]);
+    let (seen, relay) = joins(now, &mut line, Way::Http);
+    assert_eq!(seen, [LineOutput::Joined]);
+    assert!(line.is_slow());
+    (line, now, relay)
+}
+
+/// Lets time pass on a line over HTTP until a websocket is tried beside it.
+fn until_attempt(line: &mut Line, relay: &mut Connection) -> Millis {
+    loop {
+        let now = [line.next_deadline(), relay.next_deadline()].into_iter().flatten().min().unwrap();
+        let outputs = line.handle(now, LineInput::Tick);
+        if outputs.contains(&WEBSOCKET) {
+            return now;
+        }
+        assert_eq!(meet(now.0, line, relay, outputs), []);
+        for output in relay.handle(now, Input::Tick) {
+            if let Output::Transmit(frame) = output {
+                line.handle(now, LineInput::Frame(Way::Http, &frame));
+            }
+        }
+    }
+}
+
+#[test]
+fn s36_websockets_that_join_and_are_broken_again_and_again_are_done_without_and_tried_ever_more_rarely() {
+    let (mut line, mut now, mut relay) = broken();
+    let mut waits = Vec::new();
+    for _ in 0..9 {
+        let tried = until_attempt(&mut line, &mut relay);
+        waits.push(tried.since(now).0 / 1_000);
+        let (seen, _) = joins(tried, &mut line, Way::Websocket);
+        assert_eq!(seen, [LineOutput::HangUp(Way::Http), LineOutput::Down, LineOutput::Joined]);
+        now = tried + Millis(2_000);
+        let outputs = line.handle(now, LineInput::Closed(Way::Websocket));
+        assert_eq!(outputs, [LineOutput::HangUp(Way::Websocket), LineOutput::Down, HTTP], "at once, by what works");
+        (_, relay) = joins(now, &mut line, Way::Http);
+    }
+    assert_eq!(waits, [5, 10, 20, 40, 80, 160, 300, 300, 300]);
+}
+
+#[test]
+fn s36_a_websocket_that_joins_and_falls_mute_is_broken_too() {
+    let mut line = line();
+    line.handle(Millis(0), LineInput::Tick);
+    let mut dialled = Vec::new();
+    let mut now = Millis(0);
+    while !dialled.contains(&HTTP) {
+        joins(now, &mut line, Way::Websocket);
+        while line.is_joined() {
+            now = line.next_deadline().unwrap();
+            dialled = line.handle(now, LineInput::Tick);
+        }
+        if let Some(next) = line.next_try() {
+            now = next;
+            assert_eq!(line.handle(now, LineInput::Tick), [WEBSOCKET]);
+        }
+    }
+    assert!(now < Millis::from_secs(30), "{now}");
+}
+
+#[test]
+fn s36_a_websocket_that_has_held_works_and_is_dialled_first_again() {
+    let (mut line, _, mut relay) = broken();
+    let mut now = until_attempt(&mut line, &mut relay);
+    joins(now, &mut line, Way::Websocket);
+    for _ in 0..4 {
+        now = now + HELD;
+        let outputs = line.handle(now, LineInput::Closed(Way::Websocket));
+        assert_eq!(outputs, [LineOutput::HangUp(Way::Websocket), LineOutput::Down]);
+        now = line.next_try().unwrap();
+        assert_eq!(line.handle(now, LineInput::Tick), [WEBSOCKET]);
+        joins(now, &mut line, Way::Websocket);
+    }
+}
+
+#[test]
+fn s36_a_relay_that_says_that_it_ends_has_not_broken_the_websocket() {
+    let (mut line, mut accepted) = online(0);
+    let mut now = Millis(0);
+    for _ in 0..4 {
+        let closed = accepted.close(now, CloseReason::ShuttingDown);
+        let Output::Transmit(frame) = &closed[0] else { panic!("{closed:?}") };
+        let outputs = line.handle(now, LineInput::Frame(Way::Websocket, frame));
+        assert_eq!(outputs, [LineOutput::HangUp(Way::Websocket), LineOutput::Down]);
+        now = line.next_try().unwrap();
+        assert_eq!(line.handle(now, LineInput::Tick), [WEBSOCKET]);
+        accepted = relay(now.0);
+        let join = line.handle(now, LineInput::Opened(Way::Websocket));
+        meet(now.0, &mut line, &mut accepted, join);
+    }
 }
 
 #[test]

@@ -15,6 +15,9 @@ pub struct WorkshopRecord {
     pub workshop: WorkshopId,
     /// Every capability that this device was given.
     pub capabilities: Vec<Capability>,
+    /// The tool that its owner fills in alone, by its id, where nothing of it may ever leave this device. Such a
+    /// workshop has no capability: an app that does not know the mark can neither open nor send it.
+    pub local_only: Option<String>,
     /// Its title when it was last open.
     pub title: String,
     /// Its identity, once control has arrived.
@@ -33,6 +36,9 @@ pub struct WorkshopRecord {
 
 /// What the fields of long drafts begin with.
 const DRAFT: &str = "draft ";
+
+/// The field that marks what never leaves the device.
+const LOCAL_ONLY: &str = "local-only";
 
 #[derive(Encode, Decode)]
 struct StoredIdentity {
@@ -54,6 +60,11 @@ impl WorkshopRecord {
     pub(crate) fn write_capability(capability: &Capability) -> Write {
         let secret = Value::Bytes(capability.secret.to_bytes().to_vec());
         Write::field(capability.workshop, &Self::capability_field(capability.role), secret)
+    }
+
+    /// Marks it as one that never leaves this device.
+    pub(crate) fn write_local_only(workshop: WorkshopId, tool: &str) -> Write {
+        Write::field(workshop, LOCAL_ONLY, Value::Text(tool.to_owned()))
     }
 
     /// Keeps the identity.
@@ -121,6 +132,7 @@ impl WorkshopRecord {
         Self {
             workshop,
             capabilities: Vec::new(),
+            local_only: None,
             title: String::new(),
             identity: None,
             checkpoint: None,
@@ -133,6 +145,7 @@ impl WorkshopRecord {
 
     fn read_field(&mut self, field: &str, value: &Value) {
         match field {
+            LOCAL_ONLY => self.local_only = Some(value.text().unwrap_or_default().to_owned()),
             "title" => self.title = value.text().unwrap_or_default().to_owned(),
             "identity" => {
                 self.identity = value.read::<StoredIdentity>().map(|stored| Identity {
@@ -158,9 +171,31 @@ impl WorkshopRecord {
         }
     }
 
-    /// The capability of `role`: the one held, or one derived from a stronger one.
+    /// Whether nothing of it may ever leave this device, whatever else is known of it.
+    #[must_use]
+    pub fn is_local_only(&self) -> bool {
+        self.local_only.is_some()
+    }
+
+    /// The roles that this device may open it in, the strongest first.
+    #[must_use]
+    pub fn roles(&self) -> Vec<Role> {
+        if self.is_local_only() {
+            return vec![Role::Participant];
+        }
+        let mut roles: Vec<Role> = self.capabilities.iter().map(|held| held.role).collect();
+        roles.sort_by(|a, b| b.cmp(a));
+        roles
+    }
+
+    /// The capability of `role`: the one held, or one derived from a stronger one. What never leaves the device is
+    /// opened with a secret that no relay believes.
     #[must_use]
     pub fn capability(&self, role: Role) -> Option<Capability> {
+        if self.is_local_only() {
+            let (workshop, secret) = (self.workshop, Secret::from_bytes([0; 16]));
+            return (role == Role::Participant).then_some(Capability { workshop, role, secret });
+        }
         let held = self.capabilities.iter().find(|held| held.role == role).copied();
         held.or_else(|| self.capabilities.iter().find_map(|held| held.weaken(role)))
     }
@@ -199,6 +234,7 @@ mod tests {
         let expected = WorkshopRecord {
             workshop,
             capabilities: vec![capability],
+            local_only: None,
             title: "Nordhallen".into(),
             identity: Some(identity),
             checkpoint: Some(vec![1, 2, 3]),
@@ -210,5 +246,24 @@ mod tests {
         assert_eq!(WorkshopRecord::gather(&records(&writes)), std::slice::from_ref(&expected));
         assert_eq!(expected.capability(Role::Participant), Some(secret.capability(Role::Participant)));
         assert_eq!(expected.capability(Role::Facilitator), None);
+    }
+
+    #[test]
+    fn what_never_leaves_the_device_has_no_way_out_whatever_link_is_opened_for_it() {
+        let secret = FacilitatorSecret::from_random([1; 16]);
+        let capability = secret.capability(Role::Facilitator);
+        let workshop = capability.workshop;
+        let gathered = |writes: &[Write]| WorkshopRecord::gather(&records(writes)).pop().unwrap();
+        let mark = WorkshopRecord::write_local_only(workshop, "E2");
+        let marked = gathered(&[mark.clone(), WorkshopRecord::write_capability(&capability)]);
+        assert_eq!((marked.local_only.as_deref(), marked.roles()), (Some("E2"), vec![Role::Participant]));
+        assert_eq!(marked.capability(Role::Facilitator), None);
+        let opened = marked.capability(Role::Participant).unwrap();
+        assert_ne!(opened.secret, secret.capability(Role::Participant).secret);
+
+        // A mark in a form of later is a mark; what an older version kept has none.
+        assert!(gathered(&[Write::field(workshop, "local-only", Value::cbor(&7))]).is_local_only());
+        let older = gathered(&[WorkshopRecord::write_capability(&capability)]);
+        assert_eq!((older.is_local_only(), older.roles()), (false, vec![Role::Facilitator]));
     }
 }

@@ -53,7 +53,9 @@ fn Known(props: &KnownProps) -> Html {
     });
     let Some(role) = known.roles.first().copied() else { return Html::default() };
     let title = if known.title.is_empty() { texts.get(Key::HomeUntitled).to_owned() } else { known.title.clone() };
+    let is_local_only = known.local_only.is_some();
     let role_words = texts.get(match role {
+        _ if is_local_only => Key::HomeRoleOwn,
         Role::Facilitator => Key::HomeRoleFacilitator,
         Role::Site => Key::HomeRoleSite,
         Role::Participant => Key::HomeRoleParticipant,
@@ -73,7 +75,7 @@ fn Known(props: &KnownProps) -> Html {
             </button>
             if *is_asking {
                 <Confirm title={texts.get(Key::HomeDeleteTitle)} yes={texts.get(Key::HomeDeleteYes)} no={texts.get(Key::HomeDeleteNo)} {on_yes} {on_no}>
-                    <p>{ texts.get(Key::HomeDeleteText) }</p>
+                    <p>{ texts.get(if is_local_only { Key::HomeDeleteOwn } else { Key::HomeDeleteText }) }</p>
                     if known.is_waiting { <p class="field__fault">{ texts.get(Key::HomeDeleteUnsent) }</p> }
                     if role == Role::Facilitator { <p class="field__fault">{ texts.get(Key::HomeDeleteLeader) }</p> }
                 </Confirm>

@@ -20,16 +20,16 @@ use crate::views::phone::note_list::NoteList;
 
 /// See [`ColumnBoard`].
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub(super) struct ColumnBoardProps {
+pub(crate) struct ColumnBoardProps {
     /// The table.
-    pub(super) table: Table,
+    pub(crate) table: Table,
     /// The column.
-    pub(super) column: ColumnRole,
+    pub(crate) column: ColumnRole,
 }
 
 /// Draws the column.
 #[component]
-pub(super) fn ColumnBoard(props: &ColumnBoardProps) -> Html {
+pub(crate) fn ColumnBoard(props: &ColumnBoardProps) -> Html {
     let texts = use_texts();
     let session = use_session();
     let snapshot = use_snapshot();

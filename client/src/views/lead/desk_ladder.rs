@@ -8,6 +8,7 @@ use yew::prelude::{AttrValue, Callback, Html, Properties, classes, component, ht
 
 use crate::components::dots::Dots;
 use crate::components::marker::{column_class, marker};
+use crate::groups::members;
 use crate::hooks::use_snapshot;
 use crate::people;
 use crate::table::{ColumnRole, Table};
@@ -36,7 +37,11 @@ pub(super) fn DeskLadder(props: &DeskLadderProps) -> Html {
     let answers = &props.answers;
     let most =
         ColumnRole::ALL.into_iter().flat_map(|column| answers.column(column).placements.values().map(Vec::len)).max();
-    let people = people::present(&snapshot.board).len();
+    let group = snapshot.control.tool(props.table.instance).and_then(|instance| snapshot.control.group_of(instance));
+    let people =
+        group.map_or_else(|| people::present(&snapshot.board).len(), |group| members(&snapshot.board, group.id));
+    // Whoever answers beside a group they are not in counts too.
+    let of = |answered: usize| people.max(answered);
     let cell = |column: ColumnRole, level: u8| {
         let count = answers.column(column).placements.get(&level).map_or(0, Vec::len);
         let is_agreed = answers.column(column).agreed_levels().iter().any(|stamped| stamped.value == level);
@@ -51,8 +56,8 @@ pub(super) fn DeskLadder(props: &DeskLadderProps) -> Html {
         }
     };
     let counts = [
-        (ColumnRole::Now, texts.lead_now_count(people, answers.now.answered())),
-        (ColumnRole::Ambition, texts.lead_ambition_count(people, answers.ambition.answered())),
+        (ColumnRole::Now, texts.lead_now_count(of(answers.now.answered()), answers.now.answered())),
+        (ColumnRole::Ambition, texts.lead_ambition_count(of(answers.ambition.answered()), answers.ambition.answered())),
     ];
     html! {
         <div class="desk-ladder" role="group" aria-label={props.label.clone()}>

@@ -70,11 +70,16 @@ fn ListedPerson(props: &ListedPersonProps) -> Html {
         // Someone else may have removed them meanwhile; then it is done.
         drop(session.remove_person(*person));
     });
+    let snapshot = use_snapshot();
+    let group = snapshot.control.groups.iter().find(|group| Some(group.id) == props.person.group);
     let name = props.person.name.clone().unwrap_or_else(|| texts.get(Key::PeopleWithoutName).to_owned());
     html! {
         <li class={classes!("people-list__person", (!props.is_here).then_some("people-list__person--away"))} data-test="person">
             { person_mark(props.person.mark, None) }
-            <span class="people-list__name" dir="auto">{ &name }</span>
+            <span class="people-list__name">
+                <span dir="auto">{ &name }</span>
+                if let Some(group) = group { <span class="people-list__group" dir="auto" data-test="person-group">{ group.name() }</span> }
+            </span>
             // Who is away is told by a pale mark: a column of 'not here' would read as a list of those who are missing.
             <span class={if props.is_here { "people-list__state" } else { "hidden-words" }}>
                 { texts.get(if props.is_here { Key::LeadHere } else { Key::LeadAway }) }

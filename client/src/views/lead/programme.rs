@@ -4,21 +4,25 @@ use shared::documents::control::ToolInstance;
 use web_sys::MouseEvent;
 use yew::prelude::{AttrValue, Callback, Html, Properties, classes, component, html, use_callback, use_state_eq};
 
-use super::project_button::ProjectWholeButton;
+use super::groups_sheet::GroupsSheet;
+use super::name_of;
+use super::project_button::{ProjectBesideButtons, ProjectWholeButton};
 use super::settings_sheet::SettingsSheet;
 use super::tools_sheet::ToolsSheet;
-use super::{Spot, name_of};
 use crate::components::icon::Icon;
 use crate::components::notice::{Notice, Weight};
+use crate::groups::set_of;
 use crate::hooks::use_snapshot;
-use crate::table::{Step, Table};
+use crate::kinds::{Stop, stops_of, words};
+use crate::part::{PartAt, Spot, whole_of};
+use crate::route::{Place, Route, Screen};
 use crate::texts::{Key, use_texts};
-use crate::views::phone::progress::title_of;
-use crate::views::projector::scene::focus;
 
 /// See [`Programme`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(super) struct ProgrammeProps {
+    /// Where this is.
+    pub(super) place: Place,
     /// What stands in the middle.
     pub(super) spot: Option<Spot>,
     /// Puts something else there.
@@ -31,6 +35,7 @@ enum Open {
     None,
     Settings,
     Tools,
+    Groups,
 }
 
 /// Draws the programme.
@@ -41,7 +46,9 @@ pub(super) fn Programme(props: &ProgrammeProps) -> Html {
     let open = use_state_eq(|| Open::None);
     let on_settings = use_callback(open.clone(), |_: MouseEvent, open| open.set(Open::Settings));
     let on_tools = use_callback(open.clone(), |_: MouseEvent, open| open.set(Open::Tools));
+    let on_groups = use_callback(open.clone(), |_: MouseEvent, open| open.set(Open::Groups));
     let on_close = use_callback(open.clone(), |(), open| open.set(Open::None));
+    let href = format!("#{}", Route::Workshop(props.place.on(Screen::Actions)));
     html! {
         <nav class="lead__programme" aria-label={texts.get(Key::LeadProgramme)}>
             <header class="lead__head">
@@ -56,11 +63,14 @@ pub(super) fn Programme(props: &ProgrammeProps) -> Html {
             }
             if snapshot.control.tools.is_empty() { <p class="lead__hint">{ texts.get(Key::LeadToolsNone) }</p> }
             { for snapshot.control.tools.iter().map(|instance| html! {
-                <ToolSteps key={instance.id.to_string()} instance={instance.clone()} spot={props.spot} on_spot={props.on_spot.clone()} />
+                <ToolSteps key={instance.id.to_string()} instance={instance.clone()} spot={props.spot.clone()} on_spot={props.on_spot.clone()} />
             }) }
+            <a class="text-button" {href} data-test="to-actions">{ texts.get(Key::ActionsTitle) }</a>
             <button class="text-button" type="button" onclick={on_tools} data-test="lead-tools">{ texts.get(Key::LeadTools) }</button>
+            <button class="text-button" type="button" onclick={on_groups} data-test="lead-groups">{ texts.get(Key::GroupsTitle) }</button>
             if *open == Open::Settings { <SettingsSheet on_close={on_close.clone()} /> }
-            if *open == Open::Tools { <ToolsSheet {on_close} /> }
+            if *open == Open::Tools { <ToolsSheet on_close={on_close.clone()} /> }
+            if *open == Open::Groups { <GroupsSheet {on_close} /> }
         </nav>
     }
 }
@@ -76,32 +86,83 @@ struct ToolStepsProps {
 #[component]
 fn ToolSteps(props: &ToolStepsProps) -> Html {
     let texts = use_texts();
-    let snapshot = use_snapshot();
+    let control = use_snapshot().control.clone();
     let instance = &props.instance;
-    let table = Table::of(instance);
-    let is_projected = |spot: &Spot| {
-        let wanted = table.as_ref().filter(|_| spot.step.is_some()).map(|table| focus(table, spot.step));
-        wanted.is_some_and(|wanted| snapshot.control.focus.values().contains(&wanted))
-    };
-    let title = instance.tool.title.get(texts.language).to_owned();
-    let steps: Vec<(Spot, AttrValue)> = match &table {
-        Some(table) => {
-            let spot = |step: Step| Spot { tool: instance.id, step: Some(step) };
-            table.steps().into_iter().map(|step| (spot(step), title_of(table, step, texts).into())).collect()
+    let parts: Vec<(PartAt, Vec<Stop>)> = PartAt::all(instance)
+        .map(|at| (at.clone(), stops_of(&at, texts)))
+        .filter(|(_, stops)| !stops.is_empty())
+        .collect();
+    let has_several = parts.len() > 1;
+    let mut before = 0;
+    let part = |(at, stops): (PartAt, Vec<Stop>)| {
+        let first = before;
+        before += stops.len();
+        let title = at.part().title.as_ref().filter(|_| has_several && stops.len() > 1);
+        let title = title.map(|title| words(title, texts));
+        let is_here = props.spot.as_ref().is_some_and(|spot| spot.tool == at.instance && spot.part == at.id());
+        let steps = html! { <PartSteps {stops} {first} spot={props.spot.clone()} on_spot={props.on_spot.clone()} /> };
+        match title {
+            Some(title) => html! {
+                <details class="programme__part" key={at.index} open={is_here}>
+                    <summary class="programme__part-title">{ title }</summary>
+                    { steps }
+                </details>
+            },
+            None => html! { <div key={at.index}>{ steps }</div> },
         }
-        None => vec![(Spot { tool: instance.id, step: None }, AttrValue::Static(texts.get(Key::TableGuide)))],
     };
+    let title = words(&instance.tool.title, texts);
+    let title = match control.group_name(instance) {
+        // First what tells it from the others of its set.
+        Some(group) => {
+            html! { <h2 class="programme__title" dir="auto"><strong>{ group }</strong>{ format!(" · {title}") }</h2> }
+        }
+        None => html! { <h2 class="programme__title">{ title }</h2> },
+    };
+    let parts: Html = parts.into_iter().map(part).collect();
+    let set = control.set(set_of(instance));
+    let is_first_of_several = set.len() > 1 && set.first().is_some_and(|(_, first)| first.id == instance.id);
     html! {
-        <section class="programme">
-            <h2 class="programme__title">{ title }</h2>
-            <ol class="programme__steps">
-                { for steps.into_iter().enumerate().map(|(place, (spot, words))| html! {
-                    <StepButton key={place} number={place + 1} {spot} {words} is_here={props.spot == Some(spot)} is_projected={is_projected(&spot)}
-                        on_spot={props.on_spot.clone()} />
-                }) }
-            </ol>
-            if table.is_some() { <ProjectWholeButton tool={instance.id} /> }
+        <section class="programme" data-test="programme-tool">
+            if instance.of.is_some() {
+                // As many as there are groups: one at a time is worked with.
+                <details class="programme__group" open={props.spot.as_ref().is_some_and(|spot| spot.tool == instance.id)}>
+                    <summary class="programme__part-title">{ title }</summary>
+                    { parts }
+                </details>
+            } else { { title }{ parts } }
+            <ProjectWholeButton tool={instance.id} />
+            if is_first_of_several {
+                if let Some(at) = whole_of(instance) { <ProjectBesideButtons {at} step={None::<AttrValue>} /> }
+            }
         </section>
+    }
+}
+
+/// See [`PartSteps`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct PartStepsProps {
+    stops: Vec<Stop>,
+    /// How many steps of the tool come before.
+    first: usize,
+    spot: Option<Spot>,
+    on_spot: Callback<Spot>,
+}
+
+#[component]
+fn PartSteps(props: &PartStepsProps) -> Html {
+    let snapshot = use_snapshot();
+    html! {
+        <ol class="programme__steps">
+            { for props.stops.iter().enumerate().map(|(place, stop)| {
+                let spot = stop.spot();
+                let is_projected = snapshot.control.focus.values().contains(&stop.at.focus(Some(&stop.step.code)));
+                html! {
+                    <StepButton key={stop.step.code.to_string()} number={props.first + place + 1} words={stop.step.title.clone()}
+                        is_here={props.spot.as_ref() == Some(&spot)} {is_projected} {spot} on_spot={props.on_spot.clone()} />
+                }
+            }) }
+        </ol>
     }
 }
 
@@ -119,13 +180,13 @@ struct StepButtonProps {
 #[component]
 fn StepButton(props: &StepButtonProps) -> Html {
     let texts = use_texts();
-    let onclick =
-        use_callback((props.on_spot.clone(), props.spot), |_: MouseEvent, (on_spot, spot)| on_spot.emit(*spot));
-    let test = props.spot.step.map_or("lead-step-read".to_owned(), |step| format!("lead-step-{}", step.code()));
+    let onclick = use_callback((props.on_spot.clone(), props.spot.clone()), |_: MouseEvent, (on_spot, spot)| {
+        on_spot.emit(spot.clone());
+    });
     html! {
         <li>
             <button class={classes!("programme__step", props.is_here.then_some("programme__step--here"))} type="button" {onclick}
-                aria-current={props.is_here.then_some("step")} data-test={test}>
+                aria-current={props.is_here.then_some("step")} data-test={format!("lead-step-{}", props.spot.step)}>
                 <span class="programme__number">{ props.number }</span>
                 <span class="programme__words">{ &props.words }</span>
                 if props.is_projected {

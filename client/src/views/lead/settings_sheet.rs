@@ -1,16 +1,17 @@
-//! The workshop's title and language, and how the app is on this device.
+//! The workshop's title and language, how the app is on this device, and the workshop's end.
 
 use shared::content::Language;
 use shared::limits;
-use web_sys::{HtmlInputElement, InputEvent, SubmitEvent};
+use web_sys::{HtmlInputElement, InputEvent, MouseEvent, SubmitEvent};
 use yew::prelude::{AttrValue, Callback, Html, Properties, TargetCast, component, html, use_callback, use_state_eq};
 
 use crate::components::choice_group::ChoiceGroup;
+use crate::components::confirm::Confirm;
 use crate::components::notice::{Notice, Weight};
 use crate::components::preference_choices::{PreferenceChoices, own_name};
 use crate::components::privacy_button::PrivacyButton;
 use crate::components::sheet::Sheet;
-use crate::hooks::{use_session, use_snapshot};
+use crate::hooks::{use_progress, use_session, use_snapshot};
 use crate::texts::{Key, use_texts};
 use crate::views::fault::words;
 
@@ -82,6 +83,35 @@ pub(super) fn SettingsSheet(props: &SettingsSheetProps) -> Html {
                 <PreferenceChoices />
             </div>
             <PrivacyButton />
+            <DeleteForAll />
         </Sheet>
+    }
+}
+
+/// Ends the workshop for everyone, where the relay hears it.
+#[component]
+fn DeleteForAll() -> Html {
+    let texts = use_texts();
+    let session = use_session();
+    let is_online = use_progress((), |progress, ()| progress.delivery.line.is_online());
+    let asks = use_state_eq(|| false);
+    let fault = use_state_eq(|| None::<String>);
+    let on_ask = use_callback(asks.clone(), |_: MouseEvent, asks| asks.set(true));
+    let on_keep = use_callback(asks.clone(), |(), asks| asks.set(false));
+    let on_delete = use_callback((session, asks.clone(), fault.clone(), texts), |(), (session, asks, fault, texts)| {
+        fault.set(session.delete_for_all().err().map(|error| words(&error, *texts)));
+        asks.set(false);
+    });
+    html! {
+        <div class="field">
+            <button class="button button--refused" type="button" onclick={on_ask} disabled={!is_online} data-test="delete-for-all">{ texts.get(Key::LeadDelete) }</button>
+            if !is_online { <p class="field__hint">{ texts.get(Key::LeadDeleteAway) }</p> }
+            if let Some(fault) = &*fault { <p class="field__fault" role="alert">{ fault }</p> }
+            if *asks {
+                <Confirm title={texts.get(Key::LeadDeleteTitle)} yes={texts.get(Key::LeadDeleteYes)} no={texts.get(Key::LeadDeleteNo)} on_yes={on_delete} on_no={on_keep}>
+                    <p>{ texts.get(Key::LeadDeleteText) }</p>
+                </Confirm>
+            }
+        </div>
     }
 }

@@ -2,16 +2,20 @@
 
 use std::rc::Rc;
 
-use shared::documents::control::ToolInstance;
+use shared::documents::EntryId;
+use shared::documents::control::{Group, ToolInstance};
 use web_sys::MouseEvent;
 use yew::prelude::{AttrValue, Callback, Html, Properties, component, html, use_callback, use_state_eq};
 
 use crate::components::confirm::Confirm;
 use crate::components::notice::{Notice, Weight};
 use crate::components::sheet::Sheet;
-use crate::components::tool_choice::ToolChoice;
-use crate::hooks::{use_session, use_snapshot};
-use crate::library::{Library, use_library};
+use crate::components::tool_finder::ToolFinder;
+use crate::groups::{missing, set_of, title};
+use crate::hooks::{Visit, use_session, use_snapshot};
+use crate::kinds::has_result;
+use crate::library::filter::Filter;
+use crate::library::use_library;
 use crate::texts::{Key, use_texts};
 use crate::views::fault::words;
 
@@ -30,6 +34,9 @@ pub(super) fn ToolsSheet(props: &ToolsSheetProps) -> Html {
     let snapshot = use_snapshot();
     let library = use_library();
     let fault = use_state_eq(|| None::<String>);
+    // A sheet has no address of its own.
+    let filter = use_state_eq(Filter::default);
+    let on_filter = use_callback(filter.setter(), |(wanted, _): (Filter, Visit), filter| filter.set(wanted));
     let on_add = use_callback(
         (session, library.clone(), fault.clone(), props.on_close.clone(), texts),
         |id: AttrValue, (session, library, fault, on_close, texts)| {
@@ -52,12 +59,7 @@ pub(super) fn ToolsSheet(props: &ToolsSheetProps) -> Html {
                 }) }
             </ul>
             <h3 class="links__title">{ texts.get(Key::LeadToolsAdd) }</h3>
-            if library == Library::Failed { <p class="field__fault">{ texts.get(Key::HomeLibraryFailed) }</p> }
-            <div class="tool-choices">
-                { for library.tools().iter().map(|tool| html! {
-                    <ToolChoice key={tool.id.to_string()} tool={Rc::clone(tool)} is_chosen={Some(false)} on_toggle={on_add.clone()} />
-                }) }
-            </div>
+            <ToolFinder filter={(*filter).clone()} {on_filter} chosen={Rc::new(Vec::new())} on_toggle={on_add} />
         </Sheet>
     }
 }
@@ -73,6 +75,7 @@ struct InProgrammeProps {
 fn InProgramme(props: &InProgrammeProps) -> Html {
     let texts = use_texts();
     let session = use_session();
+    let snapshot = use_snapshot();
     let is_asking = use_state_eq(|| false);
     let instance = props.instance.id;
     let onclick = use_callback(
@@ -86,23 +89,51 @@ fn InProgramme(props: &InProgrammeProps) -> Html {
             }
         },
     );
+    let fault = use_state_eq(|| None::<String>);
+    let on_divide = use_callback(
+        (session.clone(), instance, fault.clone(), texts),
+        |_: MouseEvent, (session, instance, fault, texts)| {
+            fault.set(session.fill_in_per_group(*instance).err().map(|error| words(&error, *texts)));
+        },
+    );
     let on_no: Callback<()> = use_callback(is_asking.clone(), |(), is_asking| is_asking.set(false));
     let on_yes = use_callback((session, is_asking.clone(), instance), |(), (session, is_asking, id)| {
         is_asking.set(false);
         // Someone else may have taken it out meanwhile; then it is done.
         drop(session.remove_tool(*id));
     });
-    let name = props.instance.tool.title.get(texts.language).to_owned();
+    let name = title(&snapshot.control, &props.instance, texts);
+    let new: Vec<EntryId> = missing(&snapshot.control, &props.instance);
+    let set = snapshot.control.set(set_of(&props.instance));
+    let is_first = props.instance.of.is_none() || set.first().is_some_and(|(_, first)| first.id == instance);
+    let is_divisible = props.instance.tool.parts.iter().any(|part| has_result(part.kind()));
+    let divide = match (props.instance.of, new.is_empty()) {
+        _ if props.is_out || !is_first || !is_divisible => None,
+        (_, true) => None,
+        (None, false) => Some(texts.get(Key::GroupsDivide).to_owned()),
+        (Some(_), false) => {
+            let names = snapshot.control.groups.iter().filter(|group| new.contains(&group.id)).map(Group::name);
+            Some(texts.groups_divide_more(&names.collect::<Vec<_>>().join(", ")))
+        }
+    };
     html! {
         <li class="links__item">
             <div>
-                <p class="links__title">{ &name }</p>
+                <p class="links__title" dir="auto">{ &name }</p>
                 if props.is_out { <p class="field__hint">{ texts.get(Key::LeadToolsRemoved) }</p> }
             </div>
-            <button class="button button--small" type="button" {onclick} data-test={if props.is_out { "tool-restore" } else { "tool-remove" }}>
-                { texts.get(if props.is_out { Key::AppUndo } else { Key::LeadToolsRemove }) }
-                <span class="hidden-words">{ format!(": {name}") }</span>
-            </button>
+            if let Some(fault) = &*fault { <Notice weight={Weight::Refused}><p>{ fault }</p></Notice> }
+            <div class="links__ways">
+                if let Some(words) = divide {
+                    <button class="button button--small" type="button" onclick={on_divide} data-test="tool-per-group">
+                        { words }<span class="hidden-words">{ format!(": {name}") }</span>
+                    </button>
+                }
+                <button class="button button--small" type="button" {onclick} data-test={if props.is_out { "tool-restore" } else { "tool-remove" }}>
+                    { texts.get(if props.is_out { Key::AppUndo } else { Key::LeadToolsRemove }) }
+                    <span class="hidden-words">{ format!(": {name}") }</span>
+                </button>
+            </div>
             if *is_asking {
                 <Confirm title={texts.lead_tools_remove_title(&name)} yes={texts.get(Key::LeadToolsRemove)} no={texts.get(Key::HomeDeleteNo)} {on_yes} {on_no}>
                     <p>{ texts.get(Key::LeadToolsRemoveText) }</p>

@@ -28,6 +28,12 @@ pub struct FrameProps {
     /// Whether it says whom one writes for, where that may be one of several.
     #[prop_or_default]
     pub names_writer: bool,
+    /// The step that is open, for tests.
+    #[prop_or_default]
+    pub step: Option<AttrValue>,
+    /// Whether a wide screen is used as such.
+    #[prop_or_default]
+    pub is_wide: bool,
     /// The buttons at the bottom, the main one last.
     #[prop_or_default]
     pub buttons: Html,
@@ -45,7 +51,7 @@ pub fn Frame(props: &FrameProps) -> Html {
         }
     });
     html! {
-        <div class="phone">
+        <div class={if props.is_wide { "phone phone--wide" } else { "phone" }}>
             <header class="phone__header">
                 <div class="phone__bar">
                     if props.on_back.is_some() {
@@ -61,7 +67,7 @@ pub fn Frame(props: &FrameProps) -> Html {
                 </div>
                 if let Some((at, of)) = props.progress { <ProgressBars {at} {of} /> }
             </header>
-            <main class="phone__main" id="content">
+            <main class="phone__main" id="content" data-step={props.step.clone()}>
                 <VersionNotice />
                 if props.names_writer { <Writer /> }
                 <TakenOff />

@@ -17,8 +17,12 @@ use crate::texts::use_texts;
 pub struct NoteListProps {
     /// The notes, in order.
     pub notes: Vec<Rc<Note>>,
-    /// The column they belong to.
-    pub column: ColumnRole,
+    /// The column they belong to, if there are columns.
+    #[prop_or_default]
+    pub column: Option<ColumnRole>,
+    /// Draws what a kind has at the foot of each.
+    #[prop_or_default]
+    pub foot: Option<Callback<Rc<Note>, Html>>,
     /// Opens a note for editing.
     pub on_open: Callback<EntryId>,
     /// Whether each level has a heading of its own.
@@ -48,7 +52,8 @@ pub fn NoteList(props: &NoteListProps) -> Html {
                 }
                 <NoteCard note={Rc::clone(note)} column={props.column} author={by} {hidden}
                     is_own={author.is_some_and(|author| snapshot.is_own(&author))}
-                    tells_progress=true on_open={can_write.then(|| props.on_open.clone())} />
+                    tells_progress=true extra={props.foot.as_ref().map(|foot| foot.emit(Rc::clone(note))).unwrap_or_default()}
+                    on_open={can_write.then(|| props.on_open.clone())} />
             </li>
         }
     };

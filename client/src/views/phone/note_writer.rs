@@ -1,6 +1,6 @@
 //! Writes a new note: a draft on this device until its writer adds it.
 
-use shared::documents::AnswerKey;
+use shared::documents::{AnswerKey, EntryId};
 use shared::limits;
 use web_sys::{HtmlTextAreaElement, InputEvent, MouseEvent};
 use yew::prelude::{
@@ -12,6 +12,7 @@ use super::writer::writer_words;
 use crate::components::counter::Counter;
 use crate::components::sheet::Sheet;
 use crate::hooks::{use_session, use_snapshot};
+use crate::session::{ActionError, NoteDraft};
 use crate::texts::{Key, use_texts};
 use crate::views::fault::words;
 
@@ -31,6 +32,9 @@ pub struct NoteWriterProps {
     /// The level it is an example of. It stays the one that it was when the sheet came.
     #[prop_or_default]
     pub level: Option<u8>,
+    /// Adds the note where it does not go onto the board.
+    #[prop_or_default]
+    pub on_add: Option<Callback<(NoteDraft, String), Result<EntryId, ActionError>>>,
     /// Called when the person is done, whether they added it or not.
     pub on_done: Callback<()>,
 }
@@ -76,14 +80,18 @@ pub fn NoteWriter(props: &NoteWriterProps) -> Html {
     );
     let on_later = use_callback(keep.clone(), |_: MouseEvent, keep| keep.emit(()));
     let add = use_callback(
-        (session, draft.clone(), field.clone(), fault.clone(), props.on_done.clone(), texts),
-        |_: MouseEvent, (session, draft, field, fault, on_done, texts)| {
+        (session, draft.clone(), field.clone(), fault.clone(), (props.on_add.clone(), props.on_done.clone()), texts),
+        |_: MouseEvent, (session, draft, field, fault, (on_add, on_done), texts)| {
             let text = value_of(field);
             if text.trim().is_empty() {
                 fault.set(Some(texts.get(Key::TableNoteEmpty).to_owned()));
                 return;
             }
-            match session.add_drafted(draft, &text) {
+            let added = match on_add {
+                Some(on_add) => on_add.emit(((**draft).clone(), text)),
+                None => session.add_drafted(draft, &text),
+            };
+            match added {
                 Ok(_) => on_done.emit(()),
                 Err(error) => fault.set(Some(words(&error, *texts))),
             }
@@ -101,7 +109,7 @@ pub fn NoteWriter(props: &NoteWriterProps) -> Html {
                 <Counter length={*length} limit={limits::NOTE} />
             </label>
             if let Some(fault) = &*fault { <p class="field__fault" role="alert">{ fault }</p> }
-            <p class="sheet__small">{ texts.get(Key::TableNoteDraft) }</p>
+            if props.on_add.is_none() { <p class="sheet__small">{ texts.get(Key::TableNoteDraft) }</p> }
             <div class="actions">
                 <button class="button" type="button" onclick={on_later} data-test="note-later">{ texts.get(Key::TableNoteLater) }</button>
                 <button class="button button--main" type="button" onclick={add} data-test="note-add">{ texts.get(Key::TableNoteAdd) }</button>

@@ -80,12 +80,9 @@ fn column_head(props: &TableSceneProps, column: ColumnRole, is_muted: bool, text
     }
 }
 
-/// The column that a text belongs to, which colours its edge.
+/// The column that a text belongs to, which colours its edge; `None` in a table without columns.
 #[must_use]
-pub(super) fn column_of(field: &str) -> ColumnRole {
+pub(super) fn column_of(field: &str) -> Option<ColumnRole> {
     let word = field.rsplit_once('.').map_or(field, |(_, word)| word);
-    match (ColumnRole::from_code(word), PromptRole::from_code(word)) {
-        (Some(column), _) => column,
-        _ => ColumnRole::Ambition,
-    }
+    ColumnRole::from_code(word).or_else(|| PromptRole::from_code(word).map(|_| ColumnRole::Ambition))
 }

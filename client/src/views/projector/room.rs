@@ -22,7 +22,7 @@ const SMALL_LINES: usize = 7;
 
 /// How large a text is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Size {
+pub(crate) enum Size {
     /// Where there are few texts and all of a wall for them.
     Grand,
     /// As a sentence for the wall.
@@ -33,34 +33,34 @@ pub(super) enum Size {
 
 /// A place for texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Room {
+pub(crate) struct Room {
     /// Units from top to bottom.
-    pub(super) height: usize,
+    pub(crate) height: usize,
     /// Units from edge to edge of the words.
-    pub(super) width: usize,
+    pub(crate) width: usize,
     /// Columns side by side.
-    pub(super) columns: usize,
+    pub(crate) columns: usize,
     /// Whether each text has its writer under it.
-    pub(super) has_writers: bool,
+    pub(crate) has_writers: bool,
 }
 
 /// What was chosen for a room.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Chosen {
+pub(crate) struct Chosen {
     /// The texts of each column from above, newest first.
-    pub(super) columns: Vec<Vec<(Rc<Note>, Size)>>,
+    pub(crate) columns: Vec<Vec<(Rc<Note>, Size)>>,
     /// How many there are beside those.
-    pub(super) more: usize,
+    pub(crate) more: usize,
 }
 
 impl Room {
     /// Chooses among `notes`, which are ordered from the newest; each goes where there is most room.
-    pub(super) fn choose(&self, notes: &[Rc<Note>]) -> Chosen {
+    pub(crate) fn choose(&self, notes: &[Rc<Note>]) -> Chosen {
         self.fill(notes, |text| self.height_of(text))
     }
 
     /// All of `notes` in the grandest size, if there is room for all of them so.
-    pub(super) fn choose_grand(&self, notes: &[Rc<Note>]) -> Option<Chosen> {
+    pub(crate) fn choose_grand(&self, notes: &[Rc<Note>]) -> Option<Chosen> {
         let height = |text: &str| (lines(text, self.width / 21) * GRAND_LINE + self.frame(), Size::Grand);
         let are_short = notes.iter().all(|note| lines(&note.text, self.width / 21) <= GRAND_LINES);
         let chosen = are_short.then(|| self.fill(notes, height))?;
@@ -103,7 +103,7 @@ impl Room {
 }
 
 /// How many lines a text takes when each holds `width` letters, words kept whole where they can be.
-fn lines(text: &str, width: usize) -> usize {
+pub(crate) fn lines(text: &str, width: usize) -> usize {
     let width = width.max(1);
     text.split('\n').map(|paragraph| lines_of_paragraph(paragraph, width)).sum()
 }
@@ -127,7 +127,7 @@ fn lines_of_paragraph(paragraph: &str, width: usize) -> usize {
 }
 
 /// All notes of `lists` as one, from the newest.
-pub(super) fn newest(lists: &[&[Rc<Note>]]) -> Vec<Rc<Note>> {
+pub(crate) fn newest(lists: &[&[Rc<Note>]]) -> Vec<Rc<Note>> {
     let mut notes: Vec<Rc<Note>> = lists.iter().flat_map(|list| list.iter().cloned()).collect();
     notes.sort_by_key(|note| std::cmp::Reverse((note.at, note.id)));
     notes
@@ -148,6 +148,7 @@ mod tests {
         Rc::new(Note {
             id,
             place,
+            moved: shared::documents::Register::default(),
             level: None,
             author: None,
             order: String::new(),

@@ -2,24 +2,24 @@
 
 use std::rc::Rc;
 
-use shared::content::PromptRole;
+use shared::documents::Activity;
 use shared::documents::board::BoardView;
 use shared::documents::control::ControlView;
 use yew::prelude::{AttrValue, Html, Properties, component, html};
 
-use super::agenda_scene::AgendaScene;
+use super::actions_scene::ActionsScene;
+use super::beside::Beside;
 use super::foot::Foot;
 use super::head::Head;
-use super::ladder_scene::LadderScene;
-use super::result_scene::ResultScene;
 use super::scene::Scene;
 use super::side::Side;
-use super::table_scene::TableSceneProps;
-use super::wall_scene::WallScene;
+use super::waiting::Waiting;
+use crate::groups::title;
+use crate::kinds::{GroupScene, Scene as DrawnScene, SceneProps, SceneViews, every, words};
+use crate::part::PartAt;
 use crate::people::present;
 use crate::session::{Arrival, Line};
-use crate::table::{Step, Table};
-use crate::texts::{Key, use_texts};
+use crate::texts::{Key, Texts, use_texts};
 
 /// See [`Screen`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -44,6 +44,8 @@ pub(super) fn Screen(props: &ScreenProps) -> Html {
     let texts = use_texts();
     let workshop = AttrValue::from(props.control.title_text());
     let scene = Scene::of(&props.control);
+    let mut has_legend = false;
+    let mut field = None;
     let (title, above, body) = match &scene {
         _ if matches!(props.line, Line::Closed(_)) => (texts.get(Key::ScreenGone).into(), workshop, Html::default()),
         _ if props.arrival == Arrival::Awaited => {
@@ -51,57 +53,106 @@ pub(super) fn Screen(props: &ScreenProps) -> Html {
                 if matches!(props.line, Line::Refused(_)) { Key::SyncTitleRefused } else { Key::ScreenConnecting };
             (texts.get(key).into(), texts.get(Key::AppName).into(), Html::default())
         }
-        Scene::Preparing => (workshop, AttrValue::Static(""), waiting(props, texts.get(preparing(&props.control)))),
-        Scene::Title(tool) => {
-            let summary = tool.summary.get(texts.language).to_owned();
-            (tool.title.get(texts.language).to_owned().into(), workshop, waiting(props, &summary))
+        Scene::Preparing => {
+            (workshop, AttrValue::Static(""), waiting(props, texts.get(preparing(&props.control)).into()))
         }
-        Scene::Agenda(tool, agenda) => {
-            let body = html! { <AgendaScene agenda={agenda.clone()} invitation={props.invitation.clone()} /> };
-            (tool.title.get(texts.language).to_owned().into(), workshop, body)
+        Scene::Actions => {
+            let body = html! {
+                <ActionsScene control={Rc::clone(&props.control)} board={Rc::clone(&props.board)} names={names_shown(&props.control)}
+                    invitation={props.invitation.clone()} this_year={props.this_year} />
+            };
+            (texts.get(Key::ActionsTitle).into(), workshop, body)
         }
-        Scene::Table(table, step) => {
-            let tool = table.tool.title.get(texts.language).to_owned();
-            let above = |above: &str| AttrValue::from(format!("{workshop} · {above}"));
-            let body = table_scene(props, table, *step);
-            match step {
-                None | Some(Step::Place(_)) => (tool.into(), workshop, body),
-                Some(Step::Agreed) => (texts.get(Key::TableAgreed).into(), above(&tool), body),
-                Some(Step::Prompt(role)) => {
-                    let title =
-                        table.maturity().prompt(*role).map(|prompt| prompt.title.get(texts.language).to_owned());
-                    (title.unwrap_or_default().into(), above(&tool), body)
-                }
+        Scene::Title(tool) => (words(&tool.title, texts), workshop, waiting(props, words(&tool.summary, texts))),
+        Scene::Beside(groups, step) => {
+            let groups: Vec<GroupScene> =
+                groups.iter().map(|(name, at)| group(props, name, at, step.as_ref())).collect();
+            let Some(first) = groups.first() else { return Html::default() };
+            let at = &first.scene.at;
+            field = at.focus_beside(0, step.as_deref()).field;
+            let views = every::scenes(at.part().kind());
+            let drawn = views.beside(&groups, texts).unwrap_or_else(|| beside(views, &groups, texts));
+            has_legend = drawn.has_legend;
+            let tool = words(&at.tool.title, texts);
+            let body = with_invitation(props, drawn.body);
+            match drawn.title {
+                None => (tool, workshop, body),
+                Some(title) => (title, AttrValue::from(format!("{workshop} · {tool}")), body),
+            }
+        }
+        Scene::Part(at, step) => {
+            field = at.focus(step.as_deref()).field;
+            let instance = props.control.tool(at.instance);
+            let tool = instance.map(|instance| title(&props.control, instance, texts)).unwrap_or_default();
+            let tool = AttrValue::from(tool);
+            let drawn = every::scenes(at.part().kind()).scene(scene_props(props, at, step.as_ref()), texts);
+            has_legend = drawn.has_legend;
+            match drawn.title {
+                None => (tool, workshop, drawn.body),
+                Some(title) => (title, AttrValue::from(format!("{workshop} · {tool}")), drawn.body),
             }
         }
     };
     html! {
-        <main class="screen" id="content" lang={texts.language.code()} data-test="projector">
+        <main class="screen" id="content" lang={texts.language.code()} data-test="projector"
+            data-step={field.map(|field| field.as_str().to_owned())}>
             <Head {title} {above} />
             { body }
             <Foot people={present(&props.board).into_iter().cloned().collect::<Vec<_>>()} line={props.line.clone()}
-                has_legend={matches!(scene, Scene::Table(_, None | Some(Step::Place(_))))} />
+                {has_legend} />
         </main>
     }
 }
 
-fn table_scene(props: &ScreenProps, table: &Table, step: Option<Step>) -> Html {
-    let answers = table.answers(&props.control, &props.board);
-    let names = props.control.names_shown.values().iter().all(|shown| *shown) && !props.control.names_shown.is_empty();
-    let scene = TableSceneProps {
-        table: table.clone(),
-        step,
-        answers,
+fn group(props: &ScreenProps, name: &str, at: &PartAt, step: Option<&AttrValue>) -> GroupScene {
+    GroupScene {
+        name: name.to_owned().into(),
+        answered: Activity::of(&props.control, &props.board, at.instance).people,
+        // The way in stands beside all of them.
+        scene: SceneProps { invitation: None, ..scene_props(props, at, step) },
+    }
+}
+
+/// Groups side by side, and beside them the way in while it is shown.
+fn with_invitation(props: &ScreenProps, body: Html) -> Html {
+    match props.invitation.clone() {
+        None => body,
+        invitation => html! {
+            <div class="screen__body screen__body--with-side beside-invites">{ body }<Side {invitation} is_invite_large=true /></div>
+        },
+    }
+}
+
+/// The groups' scenes as each stands alone.
+fn beside(views: &dyn SceneViews, groups: &[GroupScene], texts: Texts) -> DrawnScene {
+    let mut about = None;
+    let mut has_legend = false;
+    let mut draw = |group: &GroupScene| {
+        let drawn = views.scene(group.scene.clone(), texts);
+        about = drawn.title;
+        has_legend |= drawn.has_legend;
+        (group.name.clone(), group.answered, drawn.body)
+    };
+    let groups: Vec<_> = groups.iter().map(&mut draw).collect();
+    DrawnScene { title: about, body: html! { <Beside {groups} /> }, has_legend }
+}
+
+fn scene_props(props: &ScreenProps, at: &PartAt, step: Option<&AttrValue>) -> SceneProps {
+    SceneProps {
+        at: at.clone(),
+        step: step.cloned(),
+        control: Rc::clone(&props.control),
         board: Rc::clone(&props.board),
-        names,
+        names: names_shown(&props.control),
         invitation: props.invitation.clone(),
         this_year: props.this_year,
-    };
-    match step {
-        None | Some(Step::Place(_)) => html! { <LadderScene ..scene /> },
-        Some(Step::Prompt(PromptRole::TimeFrame) | Step::Agreed) => html! { <ResultScene ..scene /> },
-        Some(Step::Prompt(PromptRole::Obstacles | PromptRole::Signs)) => html! { <WallScene ..scene /> },
     }
+}
+
+/// Whether names are shown; hidden while two who chose apart have not settled it.
+fn names_shown(control: &ControlView) -> bool {
+    let names = &control.names_shown;
+    names.values().iter().all(|shown| *shown) && !names.is_empty()
 }
 
 /// Why there is no tool to show.
@@ -109,12 +160,6 @@ fn preparing(control: &ControlView) -> Key {
     if control.unread_tools == 0 { Key::ScreenNoTools } else { Key::ScreenUnread }
 }
 
-/// A word while there is nothing to show, with the way in beside it.
-fn waiting(props: &ScreenProps, words: &str) -> Html {
-    html! {
-        <div class="screen__body screen__body--with-side">
-            <p class="screen__waiting">{ words }</p>
-            <Side invitation={props.invitation.clone()} is_invite_large=true />
-        </div>
-    }
+fn waiting(props: &ScreenProps, words: AttrValue) -> Html {
+    html! { <Waiting {words} invitation={props.invitation.clone()} /> }
 }

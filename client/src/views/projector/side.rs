@@ -18,35 +18,35 @@ const INVITE: usize = 278;
 
 /// See [`Side`].
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub(super) struct SideProps {
+pub(crate) struct SideProps {
     /// The way in.
-    pub(super) invitation: Option<AttrValue>,
+    pub(crate) invitation: Option<AttrValue>,
     /// Whether the way in may be large, since nothing else is there.
     #[prop_or_default]
-    pub(super) is_invite_large: bool,
+    pub(crate) is_invite_large: bool,
     /// The texts, from the newest; `None` where there is no place for any.
     #[prop_or_default]
-    pub(super) notes: Option<Vec<Rc<Note>>>,
+    pub(crate) notes: Option<Vec<Rc<Note>>>,
     /// What stands while there are no texts.
     #[prop_or_default]
-    pub(super) empty: AttrValue,
+    pub(crate) empty: AttrValue,
     /// Who is who.
     #[prop_or_default]
-    pub(super) board: Rc<BoardView>,
+    pub(crate) board: Rc<BoardView>,
     /// Whether writers are named.
     #[prop_or_default]
-    pub(super) names: bool,
+    pub(crate) names: bool,
     /// Units that what stands above the texts takes.
     #[prop_or_default]
-    pub(super) above: usize,
+    pub(crate) above: usize,
     /// What stands above the texts.
     #[prop_or_default]
-    pub(super) children: Children,
+    pub(crate) children: Children,
 }
 
 /// Draws the side. The way in is large until there is something else to look at.
 #[component]
-pub(super) fn Side(props: &SideProps) -> Html {
+pub(crate) fn Side(props: &SideProps) -> Html {
     let texts = use_texts();
     let notes = props.notes.as_deref().unwrap_or_default();
     let is_large = props.is_invite_large || (notes.is_empty() && props.notes.is_some() && props.above == 0);

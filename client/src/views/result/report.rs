@@ -14,10 +14,6 @@ use crate::time_frame::TimeFrame;
 /// Everything that the result of a table holds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
-    /// The workshop's title.
-    pub workshop: String,
-    /// When it was taken out, in words.
-    pub made: String,
     /// The table.
     pub table: Table,
     /// What is answered.
@@ -81,14 +77,12 @@ impl Report {
         self.one_or_met(&TimeFrame::all(register, self.texts, self.year), register.is_unsettled(), Key::TableTimeNone)
     }
 
-    /// The whole result as text that can be pasted anywhere.
+    /// The result as text that can be pasted anywhere.
     #[must_use]
     pub fn text(&self) -> String {
         let mut text = String::new();
         let maturity = self.table.maturity();
         let language = self.texts.language;
-        // Writing to a string does not fail.
-        let _ = writeln!(text, "{}\n{}\n{}", self.workshop, self.table.tool.title.get(language), self.made);
         for column in ColumnRole::ALL {
             let title = maturity.column(column).map_or("", |column| column.title.get(language));
             let _ = writeln!(text, "\n{title}\n{}", self.agreed(column));
@@ -151,22 +145,22 @@ mod tests {
     use shared::documents::{AnswerKey, Stamped};
 
     use super::*;
-    use crate::table::tests::{instance, note};
+    use crate::table::tests::{note, table};
 
     fn report(board: &BoardView) -> Report {
         report_of(&ControlView::default(), board)
     }
 
     fn report_of(control: &ControlView, board: &BoardView) -> Report {
-        let table = Table::of(&instance()).unwrap();
+        let table = table();
         let answers = table.answers(control, board);
         let texts = Texts::new(Language::Danish);
-        Report { workshop: "Nordhallen".into(), made: "i dag".into(), table, answers, texts, year: 2026 }
+        Report { table, answers, texts, year: 2026 }
     }
 
     #[test]
     fn the_text_holds_what_was_written_and_says_what_is_not_there() {
-        let table = Table::of(&instance()).unwrap();
+        let table = table();
         let mut board = BoardView::default();
         let example = AnswerKey::shared(table.instance, column_field("levels", ColumnRole::Now));
         let obstacle = AnswerKey::shared(table.instance, obstacles_field("levels"));
@@ -174,15 +168,7 @@ mod tests {
             board.notes.insert(note.id, Rc::new(note));
         }
         let text = report(&board).text();
-        for part in [
-            "Nordhallen",
-            "Støtte",
-            "Hvor er vi nu?",
-            "Trin 2 · Aktiv",
-            "- Vi spørger",
-            "- to\n  linjer",
-            "Ingen tid valgt endnu",
-        ] {
+        for part in ["Hvor er vi nu?", "Trin 2 · Aktiv", "- Vi spørger", "- to\n  linjer", "Ingen tid valgt endnu"] {
             assert!(text.contains(part), "{part} is missing in\n{text}");
         }
         assert!(text.contains("Ikke aftalt endnu"), "{text}");
@@ -190,7 +176,7 @@ mod tests {
     }
     #[test]
     fn an_example_on_no_level_of_the_table_is_not_left_out() {
-        let table = Table::of(&instance()).unwrap();
+        let table = table();
         let place = AnswerKey::shared(table.instance, column_field("levels", ColumnRole::Now));
         let mut board = BoardView::default();
         for note in
@@ -219,7 +205,7 @@ mod tests {
 
     #[test]
     fn what_met_is_said_to_be_unsettled_also_where_one_took_it_away() {
-        let table = Table::of(&instance()).unwrap();
+        let table = table();
         let time = AnswerKey::shared(table.instance, time_frame_field("levels"));
         let times = |values: [&str; 2]| {
             let doc = apart(board::genesis(), |doc, one| {

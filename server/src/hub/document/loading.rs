@@ -1,24 +1,20 @@
 //! Reading a document from the store, and reading it again when it may be half changed.
 
-use automerge::ChangeHash;
+use automerge::{ChangeHash, ReadDoc as _};
 use shared::sync::DocumentSync;
-use shared::sync::document_sync::Quarantine;
+use shared::sync::document_sync::{Loaded, Quarantine, StoredChange};
 use tracing::error;
 
-use super::Task;
 use super::compaction::Log;
+use super::{Start, Task};
 use crate::hub::SocketId;
 use crate::store::{StoreError, StoredDocument};
 
 impl Task {
     /// Reads the document; false when the store does not answer.
     pub(super) async fn load(&mut self, quarantine: Quarantine) -> bool {
-        let stored = match self.start.store.load(self.start.stored_as).await {
-            Ok(mut stored) => self.begin(&mut stored).await.map(|()| stored),
-            Err(error) => Err(error),
-        };
-        let stored = match stored {
-            Ok(stored) => stored,
+        let (stored, loaded) = match read(&self.start, &quarantine).await {
+            Ok(read) => read,
             // Nobody is let into a deleted workshop; whoever is still here is being told.
             Err(StoreError::Deleted) => return false,
             Err(error) => {
@@ -26,21 +22,12 @@ impl Task {
                 return false;
             }
         };
-        let StoredDocument { snapshot, chunks, through } = stored;
         self.log = Log {
-            snapshot_bytes: snapshot.as_ref().map_or(0, Vec::len),
-            appended_bytes: chunks.iter().map(Vec::len).sum(),
-            through,
-            damaged: false,
+            snapshot_bytes: stored.snapshot.as_ref().map_or(0, |snapshot| snapshot.bytes.len()),
+            appended_bytes: stored.chunks.iter().map(|change| change.bytes.len()).sum(),
+            through: stored.through,
+            damage: stored.damage(&loaded.damaged),
         };
-        // Loading a long history takes long; the other documents' tasks go on meanwhile.
-        let all = snapshot.into_iter().chain(chunks).collect::<Vec<_>>();
-        let loading = tokio::task::spawn_blocking(move || DocumentSync::load_with(quarantine, all));
-        let Ok(loaded) = loading.await else {
-            error!(document = %self.start.document, "a stored document could not be applied");
-            return false;
-        };
-        self.log.damaged = !loaded.damaged.is_empty();
         if let Some(first) = loaded.damaged.first() {
             error!(
                 document = %self.start.document, chunks = loaded.damaged.len(), first = first.index, reason = %first.reason,
@@ -55,17 +42,6 @@ impl Task {
         let Ok(outputs) = outputs else { return false };
         self.perform(outputs);
         true
-    }
-
-    /// Stores the change that everybody knows to be the first, where nothing is stored yet: so nobody can bring another
-    /// in its place, which would stand under its author's number for all who bring the right one.
-    async fn begin(&mut self, stored: &mut StoredDocument) -> Result<(), StoreError> {
-        let Some(genesis) = &self.start.genesis else { return Ok(()) };
-        if stored.snapshot.is_none() && stored.chunks.is_empty() {
-            stored.through = self.start.store.append(self.start.stored_as, vec![genesis.clone()]).await?;
-            stored.chunks.push(genesis.bytes.clone());
-        }
-        Ok(())
     }
 
     /// Drops the document and reads it again; `suspects` are taken out of the store first.
@@ -102,4 +78,26 @@ impl Task {
         }
         true
     }
+}
+
+/// What is stored, and the document that it makes.
+///
+/// The change that everybody knows to be the first is stored where it is not, since nothing is yet or it was lost: so
+/// nobody can bring another in its place, which would stand under its author's number for all who bring the right one.
+async fn read(start: &Start, quarantine: &Quarantine) -> Result<(StoredDocument, Loaded), StoreError> {
+    let (store, document) = (&start.store, start.stored_as);
+    let first = apply(quarantine.clone(), store.load(document).await?).await?;
+    let is_lacking = |genesis: &&StoredChange| !first.1.sync.doc().get_missing_deps(&[genesis.hash]).is_empty();
+    let Some(genesis) = start.genesis.as_ref().filter(is_lacking) else { return Ok(first) };
+    store.append(document, vec![genesis.clone()]).await?;
+    apply(quarantine.clone(), store.load(document).await?).await
+}
+
+async fn apply(quarantine: Quarantine, stored: StoredDocument) -> Result<(StoredDocument, Loaded), StoreError> {
+    // A long history takes long; the other documents' tasks go on meanwhile.
+    let applying = tokio::task::spawn_blocking(move || {
+        let loaded = DocumentSync::load_with(quarantine, stored.all());
+        (stored, loaded)
+    });
+    applying.await.map_err(|_| StoreError::Failed("what is stored could not be applied".to_owned()))
 }

@@ -203,6 +203,12 @@ impl HttpPump {
 
     /// Whoever waits has waited long enough, or nobody has waited for too long.
     fn due(&mut self) -> Event {
+        // One that came while this line's task was busy waits already.
+        if self.waiter.is_none()
+            && let Ok(down) = self.downs.try_recv()
+        {
+            return self.asked(Some(down));
+        }
         let Some(waiter) = self.waiter.take() else { return Event::Ended };
         let _ = waiter.answer.send(self.accepted.nothing());
         self.released();

@@ -1,5 +1,6 @@
 //! What each request reads and writes; each runs inside a transaction.
 
+use automerge::ChangeHash;
 use rusqlite::{Connection, OptionalExtension as _, Result, Row, params};
 use shared::access::{Admission, Commitment, Epoch, Identity, PublicKey, SignedCheckpoint, WorkshopId};
 use shared::documents::Kind;
@@ -7,7 +8,7 @@ use shared::sync::DocumentId;
 use shared::sync::document_sync::StoredChange;
 
 use super::writer::deleted;
-use crate::store::{Kept, ListedWorkshop, Position, StoredDocument, WorkshopRecord};
+use crate::store::{Kept, ListedWorkshop, Position, Snapshot, StoredDocument, WorkshopRecord};
 
 fn refuse_erased(connection: &Connection, document: DocumentId) -> Result<()> {
     let mut found = connection.prepare_cached("SELECT 1 FROM erased WHERE document = ?1")?;
@@ -39,24 +40,45 @@ fn last_position(connection: &Connection, document: DocumentId) -> Result<Positi
 }
 
 pub(super) fn load(connection: &Connection, document: DocumentId) -> Result<StoredDocument> {
-    let mut snapshot = connection.prepare_cached("SELECT bytes FROM snapshots WHERE document = ?1")?;
-    let snapshot = snapshot.query_row([document.as_bytes()], |row| row.get(0)).optional()?;
-    let mut chunks =
-        connection.prepare_cached("SELECT position, bytes FROM chunks WHERE document = ?1 ORDER BY position")?;
+    let mut snapshot = connection.prepare_cached("SELECT bytes, heads FROM snapshots WHERE document = ?1")?;
+    let snapshot = snapshot
+        .query_row([document.as_bytes()], |row| Ok(Snapshot { bytes: row.get(0)?, heads: heads(row.get(1)?) }))
+        .optional()?;
+    let mut chunks = connection.prepare_cached(CHUNKS)?;
     let mut found = StoredDocument { snapshot, ..StoredDocument::default() };
     let mut rows = chunks.query([document.as_bytes()])?;
     while let Some(row) = rows.next()? {
         found.through = Position(row.get::<_, i64>(0)?.unsigned_abs());
-        found.chunks.push(row.get(1)?);
+        // What is no hash is nobody's.
+        let hash = row.get::<_, Vec<u8>>(1)?.try_into().unwrap_or_default();
+        found.chunks.push(StoredChange { hash: ChangeHash(hash), bytes: row.get(2)? });
     }
     Ok(found)
 }
 
-pub(super) fn compact(connection: &Connection, document: DocumentId, snapshot: &[u8], through: Position) -> Result<()> {
+/// By the index that an append looks into: what it has lost to damage would else be taken for stored when a device brings
+/// it back, and not be read, or the other way round.
+const CHUNKS: &str = "SELECT position, hash, bytes FROM chunks INDEXED BY sqlite_autoindex_chunks_1
+                      WHERE document = ?1 ORDER BY position";
+
+/// Hashes in a row; none if these are not hashes.
+fn heads(bytes: Option<Vec<u8>>) -> Vec<ChangeHash> {
+    let bytes = bytes.unwrap_or_default();
+    let (hashes, rest) = bytes.as_chunks();
+    if rest.is_empty() { hashes.iter().copied().map(ChangeHash).collect() } else { Vec::new() }
+}
+
+pub(super) fn compact(
+    connection: &Connection,
+    document: DocumentId,
+    snapshot: &Snapshot,
+    through: Position,
+) -> Result<()> {
     refuse_erased(connection, document)?;
+    let heads: Vec<u8> = snapshot.heads.iter().flat_map(|hash| hash.0).collect();
     connection
-        .prepare_cached("INSERT OR REPLACE INTO snapshots (document, bytes) VALUES (?1, ?2)")?
-        .execute(params![document.as_bytes(), snapshot])?;
+        .prepare_cached("INSERT OR REPLACE INTO snapshots (document, bytes, heads) VALUES (?1, ?2, ?3)")?
+        .execute(params![document.as_bytes(), snapshot.bytes, heads])?;
     connection
         .prepare_cached("DELETE FROM chunks WHERE document = ?1 AND position <= ?2")?
         .execute(params![document.as_bytes(), i64::try_from(through.0).unwrap_or(i64::MAX)])?;

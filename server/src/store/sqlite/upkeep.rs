@@ -9,7 +9,7 @@ use shared::sync::{DocumentId, DocumentSync};
 
 use super::{FILE, queries, schema};
 use crate::examine::{Examination, Finding, KeptChange, KeptDocument, KeptWorkshop};
-use crate::store::{StoreError, StoredDocument};
+use crate::store::{Damage, Snapshot, StoreError, StoredDocument};
 
 /// Reads everything in the store of `folder` and says what is wrong. Changes nothing, also when a relay runs: what it
 /// reads is the store as it was at one moment.
@@ -102,12 +102,11 @@ pub fn compact(folder: &Path) -> Result<Compacted, StoreError> {
 }
 
 /// The document as one snapshot that was read back; `None` if something of it cannot be used.
-fn snapshot_of(stored: &StoredDocument) -> Option<Vec<u8>> {
+fn snapshot_of(stored: &StoredDocument) -> Option<Snapshot> {
     let loaded = DocumentSync::load(stored.all());
-    let snapshot = loaded.sync.save();
-    let again = DocumentSync::load([&snapshot]);
-    let is_whole = loaded.damaged.is_empty() && again.damaged.is_empty() && again.sync.heads() == loaded.sync.heads();
-    is_whole.then_some(snapshot)
+    let mut damage = stored.damage(&loaded.damaged);
+    let is_whole = damage == Damage::None || damage.is_mended_in(&loaded.sync);
+    Some(Snapshot::of(&loaded.sync)).filter(|snapshot| is_whole && snapshot.is_sound())
 }
 
 fn fold(connection: &Connection) -> rusqlite::Result<()> {

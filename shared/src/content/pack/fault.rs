@@ -51,7 +51,7 @@ pub enum Fault {
     MissingText { language: Language },
     /// Something that must have an id has none.
     MissingId,
-    /// The id of a pack or an entry has letters that it must not have.
+    /// The id of a pack or an entry has letters that it must not have, or too many.
     BadId { id: String },
     /// The id of a tool has letters that it must not have.
     BadToolId { id: String },
@@ -71,6 +71,14 @@ pub enum Fault {
     Version,
     /// The tool takes no time.
     Minutes,
+    /// Not a number of people, or the most is less than the fewest.
+    People,
+    /// A programme names a tool that is not there.
+    NoSuchTool { tool: ToolId },
+    /// A programme plans a tool to take no time or more than a day, or to be taken too often.
+    Planned { tool: ToolId, minutes: u16, times: u8 },
+    /// A part that only several can fill in, in a tool that is one's own.
+    NotAlone { kind: &'static str },
     /// A card is not at one value of each axis.
     CardPlace,
     /// A card holds nothing.

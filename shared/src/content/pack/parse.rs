@@ -9,12 +9,14 @@ use toml::{Spanned, Table, Value};
 use super::outline::{Outline, Step};
 use super::reader::Reader;
 use super::report::Report;
-use super::rules::{check_parts, check_tool};
+use super::rules::{check_parts, check_programme, check_tool};
 use super::survey::{Survey, join, name_of};
 use super::{Fault, Pack, PackError};
 use crate::content::id::is_kebab_case;
 use crate::content::{Agenda, Cards, Checklist, Curve, Grid, Matrix, Position, Questions, Reference, Scale, TwoSided};
-use crate::content::{Body, Entry, EntryId, Kind, Language, Localized, PackId, Part, Source, Tool, ToolId, Unread};
+use crate::content::{
+    Body, Entry, EntryId, Kind, Language, Localized, PackId, Part, Planned, Programme, Source, Tool, ToolId, Unread,
+};
 
 const MANIFEST: &str = "pack.toml";
 
@@ -33,6 +35,8 @@ pub(crate) struct Manifest {
     source: Source,
     /// Whether it is under way: checked with the others, and not given to anybody.
     draft: bool,
+    /// Programmes that workshops can be made of at once, of this pack's tools or of those that come along.
+    programmes: Vec<Programme>,
 }
 
 /// A pack, and the file and line that each tool's id stands in.
@@ -127,9 +131,9 @@ fn parse(files: &[(String, String)]) -> Result<Parsed, Vec<PackError>> {
         errors.append(&mut report.faults());
     }
     match manifest {
-        Some(Manifest { id, version, languages, source, draft }) if errors.is_empty() => {
+        Some(Manifest { id, version, languages, source, draft, programmes }) if errors.is_empty() => {
             tools.sort_by_key(|tool| tool.id.reading_order());
-            Ok(Parsed { pack: Pack { id, version, source, languages, tools, draft }, homes })
+            Ok(Parsed { pack: Pack { id, version, source, languages, tools, draft, programmes }, homes })
         }
         _ => Err(errors),
     }
@@ -147,6 +151,7 @@ fn read_manifest(text: &str, report: &mut Report<'_>) -> Option<Manifest> {
     report.expect("version", Fault::Version, manifest.version > 0);
     report.require("", "languages", &manifest.languages);
     report.source(&manifest.source);
+    manifest.programmes.iter().for_each(|programme| check_programme(programme, report));
     Survey::new(report, &manifest.languages).table("", &table(reader.written()), &rewritten(&manifest));
     Some(manifest)
 }
@@ -183,7 +188,8 @@ fn read_tool(text: &str, manifest: Option<&Manifest>, report: &mut Report<'_>) -
     let languages = manifest.map_or(&[][..], |manifest| &manifest.languages);
     Survey::new(report, languages).table("", &head, &rewritten(&tool));
     check_tool(&tool, report);
-    check_parts(tool.parts.iter().zip(whole).filter(|(_, is_whole)| *is_whole).map(|(part, _)| part), report);
+    let whole = tool.parts.iter().zip(whole).filter_map(|(part, is_whole)| is_whole.then_some(part));
+    check_parts(tool.audience, whole, report);
     if has_source {
         report.source(&tool.source);
     } else if let Some(manifest) = manifest {
@@ -262,16 +268,17 @@ fn rewritten<T: Serialize>(value: &T) -> Table {
     Table::try_from(value).expect("the model has only string keys and values that TOML has")
 }
 
-/// Each id of `parsed` that is taken: by one of the `shipped` packs, or by one `before` it, beside its folder.
+/// Each id of `parsed` that is taken, by one of the `shipped` packs or by one `before` it, beside its folder; and each tool
+/// of its programmes that is in none of them.
 fn clashes(folder: &str, parsed: &Parsed, shipped: &[Pack], before: &[(&str, Pack)]) -> Vec<PackError> {
     let Parsed { pack, homes } = parsed;
     let mut errors = Vec::new();
     let mut push = |file, line, fault| errors.push(PackError { file, line, entry: "id".to_owned(), fault });
     let manifest = format!("{folder}/{MANIFEST}");
     if shipped.iter().any(|other| other.id == pack.id) {
-        push(manifest, None, Fault::ShippedPack { pack: pack.id.clone() });
+        push(manifest.clone(), None, Fault::ShippedPack { pack: pack.id.clone() });
     } else if let Some((other, _)) = before.iter().find(|(_, other)| other.id == pack.id) {
-        push(manifest, None, Fault::DuplicatePack { pack: pack.id.clone(), other: (*other).to_owned() });
+        push(manifest.clone(), None, Fault::DuplicatePack { pack: pack.id.clone(), other: (*other).to_owned() });
     }
     for (tool, (file, line)) in homes {
         if shipped.iter().any(|other| other.tool(tool.as_str()).is_some()) {
@@ -279,6 +286,17 @@ fn clashes(folder: &str, parsed: &Parsed, shipped: &[Pack], before: &[(&str, Pac
         } else if let Some((other, _)) = before.iter().find(|(_, other)| other.tool(tool.as_str()).is_some()) {
             let fault = Fault::DuplicateTool { tool: tool.clone(), other: (*other).to_owned() };
             push(file.clone(), Some(*line), fault);
+        }
+    }
+    let is_there = |planned: &Planned| {
+        let id = planned.tool.as_str();
+        let mut others = shipped.iter().chain(before.iter().map(|(_, pack)| pack));
+        pack.tool(id).is_some() || others.any(|other| other.tool(id).is_some())
+    };
+    for programme in &pack.programmes {
+        for planned in programme.tools.iter().filter(|planned| !is_there(planned)) {
+            let (file, entry) = (manifest.clone(), programme.id.to_string());
+            errors.push(PackError { file, line: None, entry, fault: Fault::NoSuchTool { tool: planned.tool.clone() } });
         }
     }
     errors

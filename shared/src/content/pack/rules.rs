@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{Fault, report::Report, survey::join};
 use crate::content::{
-    Agenda, Axis, Body, Cards, CellType, ColumnRole, End, GIST, Grid, INFLATED_BYTES, Matrix, Maturity, Part,
-    PromptRole, Reference, SHORT_TITLE, Scale, SideRole, Tool, TwoSided, Unread,
+    Agenda, Audience, Axis, Body, Cards, CellType, ColumnRole, End, GIST, Grid, INFLATED_BYTES, MOST_MINUTES,
+    MOST_TIMES, Matrix, Maturity, Part, People, Programme, PromptRole, Reference, SHORT_TITLE, Scale, SideRole, Tool,
+    TwoSided, Unread,
 };
 
 /// Checks the head of `tool`, but for its source.
@@ -17,15 +18,32 @@ pub(super) fn check_tool(tool: &Tool, report: &mut Report<'_>) {
         report.expect("id", fault, tool.id.is_well_formed());
     }
     report.expect("minutes", Fault::Minutes, tool.minutes > 0);
+    let is_some = |people: People| people.from > 0 && people.to.is_none_or(|to| people.from <= to);
+    report.expect("people", Fault::People, tool.people.is_none_or(is_some));
     report.limit("short_title", &tool.short_title, SHORT_TITLE);
     let bytes = minicbor::to_vec(tool).map_or(0, |bytes| bytes.len());
     report.expect("", Fault::TooLarge { bytes, limit: INFLATED_BYTES }, bytes <= INFLATED_BYTES);
 }
 
-/// Checks what the parts ask.
-pub(super) fn check_parts<'p>(parts: impl Iterator<Item = &'p Part>, report: &mut Report<'_>) {
+/// Checks a programme, but for whether its tools are there.
+pub(super) fn check_programme(programme: &Programme, report: &mut Report<'_>) {
+    let id = programme.id.as_str();
+    report.require(id, "tools", &programme.tools);
+    for planned in &programme.tools {
+        let is_possible = planned.minutes.is_none_or(|minutes| (1..=MOST_MINUTES).contains(&minutes))
+            && planned.times.is_none_or(|times| (1..=MOST_TIMES).contains(&times));
+        let fault = Fault::Planned { tool: planned.tool.clone(), minutes: MOST_MINUTES, times: MOST_TIMES };
+        report.expect(id, fault, is_possible);
+    }
+}
+
+/// Checks what the parts of a tool for `audience` ask.
+pub(super) fn check_parts<'p>(audience: Audience, parts: impl Iterator<Item = &'p Part>, report: &mut Report<'_>) {
     for part in parts {
         let id = part.id.as_str();
+        let is_for_several = matches!(part.body, Body::Maturity(_) | Body::Matrix(_));
+        let fault = Fault::NotAlone { kind: part.kind().code() };
+        report.expect(id, fault, audience != Audience::Own || !is_for_several);
         match &part.body {
             Body::Maturity(maturity) => check_maturity(id, maturity, report),
             Body::Agenda(agenda) => check_agenda(id, &read(agenda), report),

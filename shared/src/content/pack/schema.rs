@@ -16,10 +16,12 @@ use crate::content::{
 };
 
 /// What nothing can do without, by the type's name.
-const REQUIRED: [(&str, &[&str]); 3] = [
+const REQUIRED: [(&str, &[&str]); 5] = [
     ("Manifest", &["version", "languages", "source"]),
     ("Tool", &["title", "short_title", "summary", "minutes", "audience", "parts"]),
     ("Source", &["title", "publisher"]),
+    ("Programme", &["title", "summary", "tools"]),
+    ("Planned", &["tool"]),
 ];
 
 /// The JSON Schema of a `pack.toml`, as text.

@@ -1,4 +1,5 @@
 use super::*;
+use crate::content::People;
 
 /// A pack with one maturity table, to be spoilt by each test in its own way.
 const MANIFEST: &str = r#"
@@ -226,4 +227,61 @@ fn a_pack_that_is_not_sound_is_told_and_the_others_are_there_all_the_same() {
         ("worse/n.toml", &Fault::BadToolId { id: "N 4".to_owned() }),
     ];
     assert_eq!(told, expected);
+}
+
+#[test]
+fn programmes_are_read_and_each_fault_of_theirs_is_told() {
+    let with = |tools: &str| {
+        let programme = format!(
+            "[[programmes]]\nid = 'hour'\ntitle = {{ da = 'En time', en = 'An hour' }}\n\
+             summary = {{ da = 'Kort', en = 'Short' }}\ntools = {tools}\n"
+        );
+        files(&format!("{MANIFEST}\n{programme}"), &[("n1.toml", TOOL)])
+    };
+    let pack = Pack::parse(&with("[{ tool = 'N1', minutes = 10, times = 2 }]")).unwrap();
+    let planned = &pack.programmes[0].tools[0];
+    assert_eq!((planned.minutes, planned.times), (Some(10), Some(2)));
+    assert_eq!(planned.of(&pack.tools[0]).minutes, 10);
+    assert_eq!(minicbor::decode::<Pack>(&minicbor::to_vec(&pack).unwrap()).unwrap(), pack);
+
+    let told =
+        |tools: &str| Pack::parse_all(&with(tools)).unwrap_err().iter().map(PackError::to_string).collect::<Vec<_>>();
+    assert_eq!(
+        told("[{ tool = 'N9' }]"),
+        ["own/pack.toml: the programme `hour` has the tool `N9`, which is not there; mend its id or take it out"]
+    );
+    assert!(told("[]")[0].ends_with("`hour` has nothing under `tools`; add at least one"), "{:?}", told("[]"));
+    for numbers in ["minutes = 0", "minutes = 481", "times = 0", "times = 13"] {
+        let told = told(&format!("[{{ tool = 'N1', {numbers} }}]"));
+        assert!(told[0].contains("has `N1` with numbers that cannot be"), "{told:?}");
+    }
+}
+
+#[test]
+fn what_stands_on_the_groups_board_is_in_no_tool_of_ones_own() {
+    let own = ("audience = \"group\"", "audience = \"own\"");
+    assert_eq!(
+        faults(&[own]),
+        [
+            "own/n1.toml:9: `calm` is of the kind `maturity`, which stands on the group's board; write `audience = \"group\"`, \
+          perhaps with `also = [\"own\"]`, or take the part out"
+        ]
+    );
+    assert!(
+        Pack::parse(&files(MANIFEST, &[("n1.toml", &spoilt(&[(own.0, "audience = \"group\"\nalso = [\"own\"]")]))]))
+            .is_ok()
+    );
+}
+
+#[test]
+fn a_tool_says_how_many_people_it_is_for() {
+    let pack = |people: &str| {
+        let tool = TOOL.replacen("audience =", &format!("people = {people}\naudience ="), 1);
+        Pack::parse(&files(MANIFEST, &[("n1.toml", &tool)]))
+    };
+    assert_eq!(pack("{ from = 2, to = 8 }").unwrap().tools[0].people(), People { from: 2, to: Some(8) });
+    for people in ["{ from = 0 }", "{ from = 4, to = 3 }"] {
+        let errors = pack(people).unwrap_err();
+        assert!(matches!(errors[..], [PackError { fault: Fault::People, .. }]), "{errors:?}");
+    }
 }

@@ -6,7 +6,7 @@ use automerge::{Automerge, ObjType, ReadDoc};
 use crate::limits;
 
 use super::super::change::change;
-use super::super::{AnswerKey, EntryId, Kind, Scope, WriteError, order, read};
+use super::super::{AnswerKey, EntryId, FieldId, Kind, Register, Scope, WriteError, order, read, register};
 use super::container;
 
 /// A note that is about to be put on the board.
@@ -29,8 +29,10 @@ pub struct NewNote {
 pub struct Note {
     /// Its random id.
     pub id: EntryId,
-    /// The tool instance and field it belongs to, for all of a group and round.
+    /// The tool instance and field it was written under, for all of a group and round.
     pub place: AnswerKey,
+    /// The fields it was moved to since; more than one where two moved it apart.
+    pub moved: Register<FieldId>,
     /// The level it is an example of.
     pub level: Option<u8>,
     /// The person who wrote it.
@@ -43,6 +45,14 @@ pub struct Note {
     pub text: String,
     /// Somebody removed it, but it was edited by someone who did not know: it stays, marked.
     pub outlived_removal: bool,
+}
+
+impl Note {
+    /// The fields where it stands: one, or all that it was moved to while apart, until somebody moves it again.
+    pub fn fields(&self) -> impl Iterator<Item = &FieldId> {
+        let written = self.moved.is_empty().then_some(&self.place.field);
+        written.into_iter().chain(self.moved.values())
+    }
 }
 
 /// Puts a note on the board, whole, in one change.
@@ -70,6 +80,16 @@ pub fn add_note(doc: &mut Automerge, id: EntryId, note: &NewNote) -> Result<(), 
     })
 }
 
+/// Moves a note to another field of its tool, such as another quadrant; settles where several had moved it.
+///
+/// # Errors
+/// [`WriteError::NoEntry`] if the note is not there.
+pub fn move_note(doc: &mut Automerge, id: EntryId, field: &FieldId) -> Result<(), WriteError> {
+    let notes = container(doc, "notes")?;
+    let entry = read::object(doc, &notes, &id.to_string(), ObjType::Map).ok_or(WriteError::NoEntry { id })?;
+    change(doc, "move", |transaction| Ok(transaction.put(&entry, "moved", field.as_str())?))
+}
+
 /// Reads one note without regard to removals; `None` if what stands there is not one.
 pub(super) fn read_note(doc: &Automerge, key: &str) -> Option<Note> {
     let id: EntryId = key.parse().ok()?;
@@ -79,6 +99,7 @@ pub(super) fn read_note(doc: &Automerge, key: &str) -> Option<Note> {
     Some(Note {
         id,
         place: read::string(doc, &entry, "place")?.parse().ok()?,
+        moved: register::all(doc, &entry, "moved", &mut 0, |value| FieldId::parse(value.as_str()?)),
         level: read::number(doc, &entry, "level").and_then(|level| u8::try_from(level).ok()),
         author: read::string(doc, &entry, "author").and_then(|author| author.parse().ok()),
         order: read::string(doc, &entry, "order")?,

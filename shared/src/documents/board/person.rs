@@ -74,6 +74,9 @@ pub struct Person {
     pub name: Option<String>,
     /// Their mark.
     pub mark: Mark,
+    /// The group they say they are in, which may have been taken away since; `None` also where their devices said
+    /// different ones.
+    pub group: Option<EntryId>,
 }
 
 /// Puts a person on the board; `name` of `None` joins without a name.
@@ -118,6 +121,16 @@ pub fn set_mark(doc: &mut Automerge, id: EntryId, mark: Mark) -> Result<(), Writ
     change(doc, "mark", |transaction| Ok(transaction.put(&person, "mark", u64::from(mark.number()))?))
 }
 
+/// Says which group a person is in; `None` says none.
+///
+/// # Errors
+/// [`WriteError::NoEntry`] if the person is not on the board.
+pub fn set_group(doc: &mut Automerge, id: EntryId, group: Option<EntryId>) -> Result<(), WriteError> {
+    let person = find(doc, id)?;
+    let group = group.map(|group| group.to_string()).unwrap_or_default();
+    change(doc, "group", |transaction| Ok(transaction.put(&person, "group", group)?))
+}
+
 fn find(doc: &Automerge, id: EntryId) -> Result<automerge::ObjId, WriteError> {
     let people = container(doc, "people")?;
     read::object(doc, &people, &id.to_string(), ObjType::Map).ok_or(WriteError::NoEntry { id })
@@ -129,11 +142,14 @@ pub(super) fn read_person(doc: &Automerge, key: &str) -> Option<Person> {
     let people = read::container(doc, Kind::Board, "people")?;
     let person = read::object(doc, &people, key, ObjType::Map)?;
     let name = read::string(doc, &person, "name")?;
-    // A stock peer can write any length; a name is one line on a phone and on the wall.
-    let name: String = name.chars().filter(|c| !c.is_control()).take(limits::NAME).collect();
-    let name = name.trim();
+    let name = read::name(&name);
     let mark = Mark::new(u8::try_from(read::number(doc, &person, "mark")?).ok()?);
-    Some(Person { id, name: (!name.is_empty()).then(|| name.to_owned()), mark })
+    // Nonsense is no group, as it is where nothing was said.
+    let group = match read::strings(doc, &person, "group").as_slice() {
+        [group] => group.parse().ok(),
+        _ => None,
+    };
+    Some(Person { id, name: (!name.is_empty()).then_some(name), mark, group })
 }
 
 #[cfg(test)]

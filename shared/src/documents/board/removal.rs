@@ -1,7 +1,7 @@
 //! Removals: tombstones that name what their author saw.
 
 use automerge::transaction::Transactable;
-use automerge::{Automerge, AutomergeError, ChangeHash, ObjId, ObjType, ReadDoc, ScalarValue, Value};
+use automerge::{Automerge, ChangeHash, ObjId, ObjType, ReadDoc, ScalarValue};
 
 use crate::limits;
 
@@ -14,7 +14,7 @@ use super::container;
 pub struct Removal {
     /// The removal's own random id.
     pub id: EntryId,
-    /// The note or person it removes.
+    /// The note, row or person it removes.
     pub target: EntryId,
     /// The heads of the board as its author saw it.
     pub heads: Vec<ChangeHash>,
@@ -26,7 +26,7 @@ pub struct Removal {
     pub reason: String,
 }
 
-/// Removes a note or a person by a tombstone. What was written about it while apart survives.
+/// Removes a note, a row or a person by a tombstone. What was written about it while apart survives.
 ///
 /// # Errors
 /// [`WriteError::TooLong`] for a reason past a note's length; [`WriteError::NoContainer`] if `doc` is no board.
@@ -72,52 +72,47 @@ pub(super) fn read_removal(doc: &Automerge, key: &str) -> Option<Removal> {
     if read::flag(doc, &entry, "takenBack") {
         return None;
     }
-    let heads = read::bytes(doc, &entry, "heads")?;
     Some(Removal {
         id,
         target: read::string(doc, &entry, "target")?.parse().ok()?,
-        heads: heads.chunks_exact(32).filter_map(|chunk| ChangeHash::try_from(chunk).ok()).collect(),
+        heads: read::heads(doc, &entry, "heads")?,
         by: read::string(doc, &entry, "by").and_then(|by| by.parse().ok()),
         at: read::number(doc, &entry, "at").unwrap_or(0),
         reason: read::string(doc, &entry, "reason").unwrap_or_default(),
     })
 }
 
-/// Whether the text of note `key` now differs from what the remover saw.
+/// Whether the entry `key` of `container`, a note or a row, now differs from what the remover saw. Where it stands in its
+/// list is no matter: who moved it has written nothing.
 ///
-/// Heads that this device does not know (a forged removal) count as having seen nothing of the text.
-pub(super) fn is_outlived(doc: &Automerge, key: &str, removal: &Removal) -> bool {
-    let text = || {
-        let notes = read::container(doc, Kind::Board, "notes")?;
-        let entry = read::object(doc, &notes, key, ObjType::Map)?;
-        read::object(doc, &entry, "text", ObjType::Text)
+/// Heads that this device does not know (a forged removal) count as having seen nothing of the entry.
+pub(super) fn is_outlived(doc: &Automerge, container: &str, key: &str, removal: &Removal) -> bool {
+    let entry = || {
+        let entries = read::container(doc, Kind::Board, container)?;
+        read::object(doc, &entries, key, ObjType::Map)
     };
-    let Some(text) = text() else { return false };
-    !has_known_heads(doc, removal) || doc.text_at(&text, &removal.heads).ok() != doc.text(&text).ok()
+    let Some(entry) = entry() else { return false };
+    let mut words = doc.keys(&entry).filter(|field| field != "order");
+    words.any(|field| read::is_changed_since(doc, &entry, &field, &removal.heads))
 }
 
-/// Whether the entry of a person, or one of their `marks`, now differs from what the remover saw.
+/// Whether the entry of a person, or one of their `own` answers (container and key), now differs from what the remover
+/// saw.
 ///
 /// Heads that this device does not know count as having seen nothing of the person.
-pub(super) fn is_person_outlived(doc: &Automerge, person: EntryId, marks: &[String], removal: &Removal) -> bool {
-    if !has_known_heads(doc, removal) {
-        return true;
-    }
+pub(super) fn is_person_outlived(
+    doc: &Automerge,
+    person: EntryId,
+    own: &[(&'static str, String)],
+    removal: &Removal,
+) -> bool {
     let entry = || {
         let people = read::container(doc, Kind::Board, "people")?;
         read::object(doc, &people, &person.to_string(), ObjType::Map)
     };
-    let own = entry().into_iter().flat_map(|entry| ["name", "mark"].map(|field| (entry.clone(), field)));
-    let container = read::container(doc, Kind::Board, "marks");
-    let marks = container.iter().flat_map(|container| marks.iter().map(|key| (container.clone(), key.as_str())));
-    own.chain(marks).any(|(object, key)| {
-        let values = |found: Result<Vec<(Value<'_>, ObjId)>, AutomergeError>| -> Vec<Value<'static>> {
-            found.unwrap_or_default().into_iter().map(|(value, _)| value.into_owned()).collect()
-        };
-        values(doc.get_all(&object, key)) != values(doc.get_all_at(&object, key, &removal.heads))
-    })
-}
-
-fn has_known_heads(doc: &Automerge, removal: &Removal) -> bool {
-    removal.heads.iter().all(|head| doc.get_change_meta_by_hash(head).is_some())
+    let is_changed = |object: &ObjId, key: &str| read::is_changed_since(doc, object, key, &removal.heads);
+    entry().is_some_and(|entry| ["name", "mark", "group"].iter().any(|field| is_changed(&entry, field)))
+        || own.iter().any(|(container, key)| {
+            read::container(doc, Kind::Board, container).is_some_and(|container| is_changed(&container, key))
+        })
 }

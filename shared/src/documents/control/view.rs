@@ -1,6 +1,5 @@
 //! Control as views draw it.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use automerge::{Automerge, ObjType, ReadDoc};
@@ -8,7 +7,8 @@ use automerge::{Automerge, ObjType, ReadDoc};
 use crate::content::{Language, Tool};
 
 use super::super::register::{self, Register, Stamped};
-use super::super::{AnswerKey, EntryId, FieldId, Kind, Touched, read};
+use super::super::{AnswerKey, EntryId, FieldId, Kind, SmallMap, Touched, read};
+use super::groups::{Group, OfGroup};
 
 /// A tool in this workshop, with its whole content.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct ToolInstance {
     pub order: String,
     /// What it asks.
     pub tool: Rc<Tool>,
+    /// Whose it is, where the tool is filled in per group.
+    pub of: Option<OfGroup>,
 }
 
 /// What the projector shows.
@@ -50,6 +52,15 @@ pub struct Hidden {
     pub at: i64,
 }
 
+/// A round of a tool that is taken again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Round {
+    /// Its random id, which stands in the keys of its answers.
+    pub id: EntryId,
+    /// When it was begun, in milliseconds since 1970.
+    pub at: i64,
+}
+
 /// Everything in control that fits the schema.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ControlView {
@@ -65,12 +76,18 @@ pub struct ControlView {
     pub tools: Vec<ToolInstance>,
     /// Tools that were taken out, with the ids of their removals.
     pub removed_tools: Vec<(ToolInstance, Vec<EntryId>)>,
+    /// The groups in their order, without those taken away.
+    pub groups: Vec<Group>,
+    /// Groups that were taken away, with the ids of their removals, in a steady order.
+    pub removed_groups: Vec<(Group, Vec<EntryId>)>,
     /// Agreed levels; 0 is 'not agreed'.
-    pub decisions: BTreeMap<AnswerKey, Register<Stamped<u8>>>,
+    pub decisions: SmallMap<AnswerKey, Register<Stamped<u8>>>,
     /// The sentences why beside the agreed levels.
-    pub reasons: BTreeMap<AnswerKey, String>,
+    pub reasons: SmallMap<AnswerKey, String>,
     /// Entries that are off the wall.
-    pub hidden: BTreeMap<EntryId, Hidden>,
+    pub hidden: SmallMap<EntryId, Hidden>,
+    /// The rounds that were begun, by tool instance, in order. Before them lies the first, which nobody begins.
+    pub rounds: SmallMap<EntryId, Vec<Round>>,
     /// How many tools of the programme hold content of a form that this version does not read.
     pub unread_tools: usize,
     /// How many entries did not fit the schema.
@@ -102,14 +119,19 @@ impl ControlView {
     }
 
     fn reread(self, doc: &Automerge) -> Self {
-        let mut unfolded: BTreeMap<EntryId, Rc<Tool>> =
+        let mut unfolded: SmallMap<EntryId, Rc<Tool>> =
             self.tools.into_iter().map(|instance| (instance.id, instance.tool)).collect();
-        unfolded.extend(self.removed_tools.into_iter().map(|(instance, _)| (instance.id, instance.tool)));
+        for (instance, _) in self.removed_tools {
+            unfolded.insert(instance.id, instance.tool);
+        }
         let mut view = Self::default();
         view.read_settings(doc);
-        view.read_tools(doc, &unfolded);
+        let removals = view.read_removals(doc);
+        view.read_groups(doc, &removals);
+        view.read_tools(doc, &removals, &unfolded);
         view.read_decisions(doc);
         view.read_hidden(doc);
+        view.read_rounds(doc);
         view
     }
 
@@ -123,8 +145,12 @@ impl ControlView {
         self.focus = register::all(doc, &settings, "focus", skipped, |value| Focus::parse(value.as_str()?));
     }
 
-    fn read_tools(&mut self, doc: &Automerge, unfolded: &BTreeMap<EntryId, Rc<Tool>>) {
-        let removals = self.read_removals(doc);
+    fn read_tools(
+        &mut self,
+        doc: &Automerge,
+        removals: &SmallMap<EntryId, Vec<EntryId>>,
+        unfolded: &SmallMap<EntryId, Rc<Tool>>,
+    ) {
         let Some(tools) = read::container(doc, Kind::Control, "tools") else { return };
         for key in read::keys(doc, Kind::Control, "tools") {
             let mut is_of_another_form = false;
@@ -140,7 +166,9 @@ impl ControlView {
                         Rc::new(tool.ok()?)
                     }
                 };
-                Some(ToolInstance { id, order, tool })
+                // Nonsense is nobody's group, as it is where nothing is said.
+                let of = read::string(doc, &entry, "group").and_then(|of| OfGroup::parse(&of));
+                Some(ToolInstance { id, order, tool, of })
             })();
             self.unread_tools += usize::from(is_of_another_form);
             match instance {
@@ -154,8 +182,8 @@ impl ControlView {
         self.tools.sort_by(|a, b| (&a.order, a.id).cmp(&(&b.order, b.id)));
     }
 
-    fn read_removals(&mut self, doc: &Automerge) -> BTreeMap<EntryId, Vec<EntryId>> {
-        let mut found: BTreeMap<EntryId, Vec<EntryId>> = BTreeMap::new();
+    fn read_removals(&mut self, doc: &Automerge) -> SmallMap<EntryId, Vec<EntryId>> {
+        let mut found: SmallMap<EntryId, Vec<EntryId>> = SmallMap::new();
         let Some(removals) = read::container(doc, Kind::Control, "removals") else { return found };
         for key in read::keys(doc, Kind::Control, "removals") {
             let removal = (|| {
@@ -164,7 +192,7 @@ impl ControlView {
                 Some((key.parse::<EntryId>().ok()?, target, read::flag(doc, &entry, "takenBack")))
             })();
             match removal {
-                Some((id, target, false)) => found.entry(target).or_default().push(id),
+                Some((id, target, false)) => found.or_default(target).push(id),
                 Some((_, _, true)) => {}
                 None => self.skipped += 1,
             }
@@ -194,6 +222,27 @@ impl ControlView {
                     _ => self.skipped += 1,
                 }
             }
+        }
+    }
+
+    fn read_rounds(&mut self, doc: &Automerge) {
+        let Some(agenda) = read::container(doc, Kind::Control, "agenda") else { return };
+        for key in read::keys(doc, Kind::Control, "agenda") {
+            let round = (|| {
+                let entry = read::object(doc, &agenda, &key, ObjType::Map)?;
+                let tool: EntryId = read::string(doc, &entry, "tool")?.parse().ok()?;
+                let round = Round { id: key.parse().ok()?, at: read::number(doc, &entry, "at")? };
+                let is_round = read::string(doc, &entry, "kind")? == "round";
+                is_round.then(|| (tool, round, read::flag(doc, &entry, "takenBack")))
+            })();
+            match round {
+                Some((tool, round, false)) => self.rounds.or_default(tool).push(round),
+                Some((_, _, true)) => {}
+                None => self.skipped += 1,
+            }
+        }
+        for rounds in self.rounds.values_mut() {
+            rounds.sort_by_key(|round| (round.at, round.id));
         }
     }
 

@@ -6,7 +6,7 @@ use crate::sync::message::Refused;
 
 impl Connection {
     /// S3: a message is from the peer at the other end, whatever it says. Only a relay passes on what others sent, so
-    /// only the dialling side believes the sender of an ephemeral message.
+    /// only the dialling side takes an ephemeral message of somebody else.
     pub(super) fn attributed(&mut self, remote: PeerId, message: Message) -> Option<Message> {
         let local = self.local.peer.clone();
         match message {
@@ -23,9 +23,12 @@ impl Connection {
                 Some(Message::DocUnavailable(notice))
             }
             Message::Ephemeral(mut ephemeral) => {
-                if self.side == Side::Accepting {
-                    ephemeral.sender = remote;
-                } else if ephemeral.sender == local {
+                // S9: a stock peer passes on to its relay, too, what it has from there.
+                let is_theirs = match self.side {
+                    Side::Accepting => ephemeral.sender == remote,
+                    Side::Dialling => ephemeral.sender != local,
+                };
+                if !is_theirs {
                     return None;
                 }
                 ephemeral.target = local;

@@ -13,7 +13,7 @@ use super::steps::{StepNumber, Steps, Told};
 use crate::sync::chunk_guard::{self, ChunkKind};
 
 /// A message with more bytes of changes is sent in parts, each well below the frame limit of a relay.
-const PART_BYTES: usize = 256 << 10;
+pub(super) const PART_BYTES: usize = 256 << 10;
 
 /// The messages that bring the link up to the document; empty when there is nothing new to say.
 ///
@@ -86,7 +86,22 @@ pub(super) fn news(steps: &Steps, keep: impl Fn(&Told) -> bool, from: StepNumber
     let before = steps.heads_of(from).unwrap_or_default();
     let chunks = steps.told_after(from).filter(|told| keep(told)).map(|told| told.bytes.clone());
     let most = if wording.in_parts { PART_BYTES } else { usize::MAX };
-    tell(&heads, before, chunks, most, flags, &MessageVersion::V1)
+    tell(Some(&heads), before, chunks, most, flags, &MessageVersion::V1)
+}
+
+/// The messages of one piece of what a device that was away lacks: `before` are the heads that it had, and only the last
+/// piece says what is here now, so that nothing is answered before all of it has come (S31).
+pub(super) fn piece<'a>(
+    steps: &Steps,
+    before: &[ChangeHash],
+    changes: impl Iterator<Item = &'a Told>,
+    is_last: bool,
+    wording: Wording,
+) -> Vec<Arc<[u8]>> {
+    let chunks = changes.map(|told| told.bytes.clone());
+    let most = if wording.in_parts { PART_BYTES } else { usize::MAX };
+    let heads = steps.last_step().filter(|_| is_last).map(|step| step.heads.as_slice());
+    tell(heads, before, chunks, most, flags(wording.reads_only), &MessageVersion::V1)
 }
 
 /// The messages that bring a peer with the heads `before` all that it lacks (S31): a whole document as one, or changes.
@@ -95,7 +110,7 @@ pub(super) fn welcome(steps: &Steps, before: &[ChangeHash], chunks: Vec<Vec<u8>>
     // Only the second version of the message may hold a whole document.
     let version = if before.is_empty() { MessageVersion::V2 } else { MessageVersion::V1 };
     let most = if wording.in_parts { PART_BYTES } else { usize::MAX };
-    tell(&heads, before, chunks, most, flags(wording.reads_only), &version)
+    tell(Some(&heads), before, chunks, most, flags(wording.reads_only), &version)
 }
 
 fn flags(reads_only: bool) -> Option<MessageFlags> {
@@ -106,8 +121,9 @@ fn flags(reads_only: bool) -> Option<MessageFlags> {
     })
 }
 
+/// Without `heads` no message says more than the changes: more follows.
 fn tell(
-    heads: &[ChangeHash],
+    heads: Option<&[ChangeHash]>,
     before: &[ChangeHash],
     chunks: impl IntoIterator<Item = Vec<u8>>,
     most: usize,
@@ -134,10 +150,10 @@ fn tell(
     parts
         .into_iter()
         .enumerate()
-        .map(|(index, part)| match index {
+        .map(|(index, part)| match heads.filter(|_| index == last) {
             // Without a summary, so that the peer does not send back what it has just been sent.
-            _ if index < last => say(before, Vec::new(), part),
-            _ => say(heads, vec![Have { last_sync: heads.to_vec(), ..Have::default() }], part),
+            None => say(before, Vec::new(), part),
+            Some(heads) => say(heads, vec![Have { last_sync: heads.to_vec(), ..Have::default() }], part),
         })
         .collect()
 }

@@ -8,14 +8,15 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Weak};
 
-use automerge::sync::{Capability, Have, Message, MessageFlags, SyncDoc};
+use automerge::sync::{Capability, Have, Message, MessageFlags, State, SyncDoc};
 use automerge::{Automerge, ChangeHash};
 
 use super::history::is_in;
 use super::link::{Held, Link};
-use super::outgoing::{self, Wording};
+use super::outgoing::{self, PART_BYTES, Wording};
 use super::queue::Batch;
-use super::steps::{Step, StepNumber, Told};
+use super::rights::Write;
+use super::steps::{Memory, Step, StepNumber, Told};
 use super::{DocumentSync, Output};
 use crate::sync::identity::LinkId;
 use crate::sync::measure::Millis;
@@ -26,6 +27,15 @@ const SNAPSHOT_STALE: usize = 64 << 10;
 /// How often those in pace are told what is durable, beside what they brought themselves (S20), and how long an
 /// acknowledgement waits between two of ours (S30).
 const NAME_DURABLE_EVERY: Millis = Millis::from_secs(1);
+
+/// Whether many may come back at once. A phone has one link, and does not fetch what only a relay needs.
+const HAS_REUNIONS: bool = cfg!(not(target_family = "wasm"));
+
+/// With so many changes since both had the same, stock sync is asked for its word but once.
+const MUCH: usize = 256;
+
+/// Bytes of changes in one piece of what a device lacks that was away.
+const PIECE_BYTES: usize = 64 << 10;
 
 /// So many changes of one link wait only while a device that was away brings what it has.
 const UPLOAD: u64 = 256;
@@ -54,6 +64,25 @@ pub(super) struct Welcome {
     at: StepNumber,
     wording: Wording,
     messages: Vec<Weak<[u8]>>,
+}
+
+/// One piece of what devices lack that were away, as long as somebody holds it.
+#[derive(Debug)]
+pub(super) struct ToldPiece {
+    name: PieceName,
+    messages: Vec<Weak<[u8]>>,
+}
+
+/// Which piece of what a link brought after the step `from`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct PieceName {
+    from: StepNumber,
+    link: Option<LinkId>,
+    place: usize,
+    first: Option<ChangeHash>,
+    /// So many are in it by now: one that is not full may grow.
+    changes: usize,
+    wording: Wording,
 }
 
 /// How the fast way has fared since the document was loaded.
@@ -89,7 +118,9 @@ impl DocumentSync {
             return;
         }
         let changes = std::mem::take(&mut self.untold);
-        self.steps.push(Step { heads: self.doc.get_heads(), changes });
+        let is_reunion = HAS_REUNIONS && self.links.values().any(Link::may_have_been_away);
+        let most = if is_reunion { Memory::OF_REUNION } else { Memory::USUAL };
+        self.steps.push(Step { heads: self.doc.get_heads(), changes }, most);
         self.tell_at.get_or_insert(now + NAME_DURABLE_EVERY);
         if self.compare_at.is_none() {
             self.compare_later(now);
@@ -110,6 +141,7 @@ impl DocumentSync {
             match link.pace {
                 // S31: it is answered when all of it is here; stock sync walks the history for every word before.
                 None if link.accepted - link.applied > UPLOAD => {}
+                None if HAS_REUNIONS && link.owes_an_answer() && self.has_much_for(link) => {}
                 None => self.speak(id, false, outputs),
                 Some(pace) if self.is_latest_step_for(id, pace) => {
                     // S27: the same bytes for all who were told everything before.
@@ -128,6 +160,13 @@ impl DocumentSync {
                 Some(_) => self.catch_up(id, outputs),
             }
         }
+    }
+
+    /// Whether stock sync would sum up many changes for a link: all since both had the same.
+    fn has_much_for(&self, link: &Link) -> bool {
+        let since = self.steps.with_heads(&link.state.shared_heads);
+        let is_more = |told: &mut dyn Iterator<Item = &Told>| told.nth(MUCH).is_some();
+        since.map_or_else(|| is_more(&mut self.steps.told()), |at| is_more(&mut self.steps.told_after(at)))
     }
 
     /// Whether nothing but the latest step is new to the link, and nothing of it came from there.
@@ -150,19 +189,56 @@ impl DocumentSync {
     }
 
     fn tell_all(&mut self, id: LinkId, pace: Pace, outputs: &mut Vec<Output>) {
-        let Some(link) = self.links.get_mut(&id) else { return };
+        let Some(link) = self.links.get(&id) else { return };
+        let wording = Wording::of(link);
         let keep = |told: &Told| told.from != Some(id);
-        let messages = outgoing::news(&self.steps, keep, pace.next(), Wording::of(link));
+        let bytes: usize = self.steps.told_after(pace.next()).map(|told| told.bytes.len()).sum();
+        let messages = if HAS_REUNIONS && bytes > PART_BYTES {
+            self.much_news(id, pace.next(), wording)
+        } else {
+            outgoing::news(&self.steps, keep, pace.next(), wording)
+        };
         outputs.extend(messages.into_iter().map(|data| Output::Send { link: id, data }));
-        link.pace = Some(Pace { told: Some(self.steps.last()), ..pace });
+        if let Some(link) = self.links.get_mut(&id) {
+            link.pace = Some(Pace { told: Some(self.steps.last()), ..pace });
+        }
         self.counts.fast += 1;
+    }
+
+    /// S31: what a device lacks that was away is what the others brought, and they lack of each other the same. So it goes by who
+    /// brought it, each piece in the same bytes to all who come from the step `from`.
+    fn much_news(&mut self, id: LinkId, from: StepNumber, wording: Wording) -> Vec<Arc<[u8]>> {
+        let before = self.steps.heads_of(from).unwrap_or_default();
+        let by_link = self.steps.pieces_after(from, PIECE_BYTES);
+        let others = by_link.into_iter().filter(|(link, _)| *link != Some(id));
+        let named = |(link, pieces): (Option<LinkId>, Vec<_>)| {
+            (0..).zip(pieces).map(move |(place, piece)| (link, place, piece))
+        };
+        let mut pieces: Vec<(_, usize, _)> = others.flat_map(named).collect();
+        let last = pieces.pop();
+        self.told_pieces.retain(|kept| kept.messages.iter().any(|message| message.strong_count() > 0));
+        let mut messages = Vec::new();
+        for (link, place, piece) in pieces {
+            let first = piece.changes.first().map(|told| told.hash);
+            let name = PieceName { from, link, place, first, changes: piece.changes.len(), wording };
+            let kept = self.told_pieces.iter().find(|kept| kept.name == name);
+            let kept = kept.and_then(|kept| kept.messages.iter().map(Weak::upgrade).collect::<Option<Vec<_>>>());
+            messages.extend(kept.unwrap_or_else(|| {
+                let made = outgoing::piece(&self.steps, before, piece.changes.into_iter(), false, wording);
+                self.told_pieces.push(ToldPiece { name, messages: made.iter().map(Arc::downgrade).collect() });
+                made
+            }));
+        }
+        let changes = last.map(|(_, _, piece)| piece.changes).unwrap_or_default();
+        messages.extend(outgoing::piece(&self.steps, before, changes.into_iter(), true, wording));
+        messages
     }
 
     /// Lets a message count whose changes are all applied. True when stock sync must answer it.
     pub(super) fn hear(&mut self, id: LinkId, held: Held, outputs: &mut Vec<Output>) -> bool {
         let Held { message, had_changes, .. } = held;
         let Some(link) = self.links.get(&id) else { return false };
-        if let Some(pace) = self.pace_after(link, &message) {
+        if let Some(pace) = self.pace_after(id, link, &message) {
             let was_in_pace = link.pace.is_some();
             let is_due = link.pace.is_some_and(|pace| pace.is_due);
             let heads = message.heads.clone();
@@ -192,7 +268,7 @@ impl DocumentSync {
     }
 
     /// How far the link is in pace after a message; `None` when stock sync must take it.
-    fn pace_after(&self, link: &Link, message: &Message) -> Option<Begun> {
+    fn pace_after(&self, id: LinkId, link: &Link, message: &Message) -> Option<Begun> {
         if !is_plain(&self.doc, link, message) {
             return None;
         }
@@ -210,8 +286,32 @@ impl DocumentSync {
             }
             // S31: what it lacks is found once, from its heads alone.
             (None, None) if self.holds_back() || !self.untold.is_empty() => None,
-            (None, None) => Some(Begun { proven: None, told: None }),
+            (None, None) => {
+                let met = if HAS_REUNIONS { self.met_at(id, message) } else { None };
+                Some(Begun { proven: met, told: met })
+            }
         }
+    }
+
+    /// S31: the step that a device was last at before it was away, if it has nothing else but what it brought since. It says
+    /// so itself, or the first change that it brought follows from that step's heads.
+    fn met_at(&self, id: LinkId, message: &Message) -> Option<StepNumber> {
+        let [have] = &message.have[..] else { return None };
+        let first = || self.steps.told().find(|told| told.from == Some(id));
+        let before_first = || {
+            let mut deps = first()?.deps.clone();
+            deps.sort_unstable();
+            self.steps.with_heads(&deps)
+        };
+        let met = self.steps.with_heads(&have.last_sync).or_else(before_first)?;
+        let mut heads: BTreeSet<_> = message.heads.iter().collect();
+        for known in self.steps.heads_of(met)? {
+            heads.remove(known);
+        }
+        for told in self.steps.told_after(met).filter(|told| told.from == Some(id)) {
+            heads.remove(&told.hash);
+        }
+        heads.is_empty().then_some(met)
     }
 
     /// S31: sends a peer whose heads are no step all that it lacks: the kept snapshot to one that has nothing, the changes
@@ -330,6 +430,18 @@ impl Link {
         self.state.their_have.get_or_insert_default().clone_from(&message.have);
         self.state.sent_hashes.clear();
         self.last_out = None;
+    }
+
+    /// Whether it may be about to bring what was done while it was away.
+    fn may_have_been_away(&self) -> bool {
+        self.pace.is_none() && self.rights.write != Write::None && !self.state.peer_read_only
+    }
+
+    /// Whether stock sync has told it heads that it did not have, and has not heard of it since: the answer to what it
+    /// says next brings all that came meanwhile (S31).
+    fn owes_an_answer(&self) -> bool {
+        let State { in_flight, last_sent_heads, their_heads, .. } = &self.state;
+        *in_flight && !self.state.peer_read_only && their_heads.as_ref() != Some(last_sent_heads)
     }
 
     /// Whether nothing of it waits, and it takes what it is told.

@@ -59,6 +59,22 @@ impl SideBySide {
         })
     }
 
+    /// This report, with what `later` says of the scenarios that it measured.
+    pub(super) fn renewed_by(mut self, later: &Self) -> Self {
+        let renewed = distinct(later.figures.iter().map(|figure| figure.scenario.clone()));
+        if later.commit != self.commit {
+            self.commit = format!("{}, {} of {}", self.commit, renewed.join(" and "), later.commit);
+        }
+        for scenario in renewed {
+            let place = self.figures.iter().position(|figure| figure.scenario == scenario);
+            self.figures.retain(|figure| figure.scenario != scenario);
+            let place = place.unwrap_or(self.figures.len());
+            let figures = later.figures.iter().filter(|figure| figure.scenario == scenario).cloned();
+            self.figures.splice(place..place, figures);
+        }
+        self
+    }
+
     /// A table in Markdown for each scenario: a column for each server, and the aim for the relay.
     pub(super) fn tables(&self) -> String {
         let mut tables = String::new();
@@ -176,6 +192,18 @@ mod tests {
     fn what_was_not_reached_says_so() {
         let tables = report("null").tables();
         assert!(tables.contains("| **not reached in time** |"), "{tables}");
+    }
+
+    #[test]
+    fn a_scenario_that_was_measured_again_takes_the_place_of_what_was_said_of_it() {
+        let mut first = report("4");
+        let history = Figure { scenario: "history".to_owned(), ..first.figures[0].clone() };
+        first.figures.push(history);
+        let later = SideBySide { commit: "def".to_owned(), ..report("3") };
+        let tables = first.renewed_by(&later).tables();
+        assert!(tables.contains("| 2.04 ms | 3 ms | 3.06 ms |") && !tables.contains("**4 ms**"), "{tables}");
+        assert!(tables.find("| fan-out |") < tables.find("| history |"), "{tables}");
+        assert!(tables.ends_with("Commit abc, fan-out of def, 2 × one.\n"), "{tables}");
     }
 
     #[test]

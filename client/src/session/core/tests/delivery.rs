@@ -13,7 +13,7 @@ use super::super::super::delivery::{Line, Waiting};
 use super::super::super::line::{LineInput, Way};
 use super::super::super::records::Store;
 use super::super::super::snapshot::{Arrival, SchemaState};
-use super::super::super::step::Step;
+use super::super::super::step::{LeadStep, Step};
 use super::super::super::tab_message::{TabChange, TabMessage};
 use super::super::{Core, Input, Moment};
 use super::world::{World, secret};
@@ -47,7 +47,7 @@ pub(super) fn workshop() -> (World, usize) {
     world.phones.clear();
     let leader = world.tab(Role::Facilitator, &disk);
     world.pass(200);
-    world.on(leader, |core, now| core.act(now, Step::SetTitle("Nordhallen".into()))).unwrap();
+    world.on(leader, |core, now| core.act(now, Step::later(LeadStep::SetTitle("Nordhallen".into())))).unwrap();
     world.pass(2_000);
     (world, leader)
 }
@@ -135,7 +135,11 @@ fn nothing_is_received_before_the_relay_has_named_it() {
     core.take_outputs();
     let delivery = core.shown(now).progress.delivery.clone();
     assert_eq!((delivery.keeping, delivery.on_device, delivery.sent_waiting, delivery.received), (0, 0, 1, 0));
-    let silent = Moment { steady: now.steady + shared::sync::Millis(9_500), ..now };
+    let after = |millis| Moment { steady: now.steady + shared::sync::Millis(millis), ..now };
+    // Whoever was busy for so long listens first.
+    core.handle(after(8_500), Input::Tick);
+    assert_ne!(core.shown(after(8_500)).progress.delivery.line, Line::Silent);
+    let silent = after(9_500);
     core.handle(silent, Input::Tick);
     let delivery = core.shown(silent).progress.delivery.clone();
     assert_eq!((delivery.on_device, delivery.sent_waiting), (1, 0));
@@ -184,7 +188,7 @@ fn documents_of_a_newer_schema_are_shown_and_passed_on_and_not_touched() {
     write_schema(&mut world, leader, Kind::Control);
     assert_eq!(world.show(leader).schema, SchemaState::Newer);
     assert_eq!(texts(&mut world, leader), ["et"]);
-    let title = Step::SetTitle("Ny".into());
+    let title = Step::later(LeadStep::SetTitle("Ny".into()));
     for step in [note(10, "to"), title] {
         assert_eq!(world.on(leader, |core, now| core.act(now, step)), Err(ActionError::NewerSchema));
     }
@@ -250,7 +254,9 @@ fn a_wiped_relay_gets_everything_back_from_a_participant() {
     world.pass(200);
     world.on(phone, |core, now| core.act(now, note(9, "et"))).unwrap();
     world.on(leader, |core, now| core.act(now, note(10, "to"))).unwrap();
-    world.on(leader, |core, now| core.act(now, Step::SetFocus(Focus { tool: id(1), field: None }))).unwrap();
+    world
+        .on(leader, |core, now| core.act(now, Step::later(LeadStep::SetFocus(Focus { tool: id(1), field: None }))))
+        .unwrap();
     world.pass(2_000);
     assert_eq!(world.counts(leader), [0, 0, 0, 3]);
     world.wipe_relay();
@@ -267,7 +273,7 @@ fn a_participant_does_not_write_control_and_a_projector_writes_nothing() {
     let (mut world, _) = workshop();
     let (phone, wall) = (world.device(Role::Participant), world.device(Role::Projector));
     world.pass(200);
-    let title = |core: &mut Core, now| core.act(now, Step::SetTitle("Nej".into()));
+    let title = |core: &mut Core, now| core.act(now, Step::later(LeadStep::SetTitle("Nej".into())));
     assert_eq!(world.on(phone, title), Err(ActionError::NotAllowed));
     assert_eq!(world.on(wall, |core, now| core.act(now, note(9, "et"))), Err(ActionError::NotAllowed));
     assert_eq!(world.on(wall, |core, now| core.join(now, None, Mark::new(1))), Err(ActionError::NotAllowed));

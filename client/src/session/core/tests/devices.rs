@@ -12,7 +12,7 @@ use shared::sync::message::{Refused, RefusedReason};
 
 use super::super::super::line::{LineInput, Way};
 use super::super::super::records::Store;
-use super::super::super::step::Step;
+use super::super::super::step::{JudgeStep, Step};
 use super::super::super::tab_message::TabMessage;
 use super::super::{Input, Output, WriteId};
 use super::delivery::{id, note, texts, workshop};
@@ -314,7 +314,7 @@ fn two_facilitators_who_decided_apart_are_both_shown_and_one_settles_it() {
     world.pass(2_000);
     world.set_online(leader, false);
     world.set_online(second, false);
-    let decide = |level| Step::Decide { key: super::delivery::key(), level };
+    let decide = |level| Step::later(JudgeStep::Decide { key: super::delivery::key(), level });
     world.on(leader, |core, now| core.act(now, decide(2))).unwrap();
     world.on(second, |core, now| core.act(now, decide(4))).unwrap();
     world.set_online(leader, true);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use shared::access::{
-    Admission, Capability, Claim, FacilitatorSecret, Role, Secret, SignedCheckpoint, Write as Allowed,
+    Admission, Capability, Claim, FacilitatorSecret, Role, Secret, SignedCheckpoint, WorkshopId, Write as Allowed,
 };
 use shared::documents::{EntryId, Kind};
 use shared::sync::connection::{self, Connection, Limits, Local};
@@ -164,9 +164,19 @@ impl World {
 
     /// A tab that is loaded anew, and wrote for this person before.
     pub(super) fn tab_that_wrote_for(&mut self, role: Role, disk: &Disk, person: Option<EntryId>) -> usize {
-        self.seed += 1;
         let writes_for = person.map(|person| person.to_string());
-        let opening = Opening { writes_for, ..disk.opening(secret().capability(role), self.seed) };
+        self.start(disk, secret().capability(role), writes_for)
+    }
+
+    /// A tab of a workshop that its owner fills in alone, opened as the device opens it.
+    pub(super) fn tab_alone(&mut self, workshop: WorkshopId, disk: &Disk) -> usize {
+        let record = WorkshopRecord::gather(&disk.read(Store::Workshops, &workshop.to_string())).pop().unwrap();
+        self.start(disk, record.capability(Role::Participant).unwrap(), None)
+    }
+
+    fn start(&mut self, disk: &Disk, capability: Capability, writes_for: Option<String>) -> usize {
+        self.seed += 1;
+        let opening = Opening { writes_for, ..disk.opening(capability, self.seed) };
         let core = Core::open(self.now(), opening);
         self.phones.push(Phone {
             core,
@@ -462,11 +472,8 @@ impl Relay {
 
 fn admitted(claim: &shared::sync::message::Claim) -> Role {
     let role = Role::ALL.into_iter().find(|role| role.name() == claim.role).unwrap();
-    let capability = Capability {
-        workshop: shared::access::WorkshopId(claim.workshop),
-        role,
-        secret: Secret::from_bytes(claim.secret),
-    };
+    let capability =
+        Capability { workshop: WorkshopId(claim.workshop), role, secret: Secret::from_bytes(claim.secret) };
     let known = Admission::first(secret().identity());
     Claim { capability, public_key: None }.prove(Some(&known)).expect("every phone here holds a real link");
     role
