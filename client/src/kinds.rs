@@ -10,6 +10,7 @@
 
 mod agenda;
 pub mod alone;
+pub mod around;
 mod cards;
 mod checklist;
 mod curve;
@@ -247,8 +248,8 @@ pub trait PaperViews: Sync {
 /// Finds a kind's steps.
 pub type FindSteps = fn(Kind) -> &'static dyn StepViews;
 
-/// Draws what stands around a step, as [`alone::around`].
-pub type DrawAround = fn(&PartAt, Html) -> Html;
+/// Draws what stands around a step, as [`around::around`].
+pub type DrawAround = fn(&PartAt, &AttrValue, Html) -> Html;
 
 thread_local! {
     static FETCHED: Cell<Option<(FindSteps, DrawAround)>> = const { Cell::new(None) };
@@ -261,9 +262,9 @@ pub fn install(find: FindSteps, around: DrawAround) {
 }
 
 /// A step on a phone with what stands around it.
-pub fn with_surroundings(at: &PartAt, inner: Html) -> Html {
+pub fn with_surroundings(at: &PartAt, step: &AttrValue, inner: Html) -> Html {
     match FETCHED.get() {
-        Some((_, around)) => around(at, inner),
+        Some((_, around)) => around(at, step, inner),
         None => inner,
     }
 }
@@ -322,7 +323,7 @@ mod tests {
 
     #[test]
     fn every_step_of_every_tool_has_an_address_and_a_projected_field_of_its_own() {
-        install(every::steps, alone::around);
+        install(every::steps, around::around);
         let workshop = FacilitatorSecret::from_random([3; 16]).capability(Role::Participant).workshop;
         let mut drawn = 0;
         for instance in every_tool() {
@@ -348,7 +349,7 @@ mod tests {
 
     #[test]
     fn what_nobody_has_answered_is_open_at_every_step_that_asks() {
-        install(every::steps, alone::around);
+        install(every::steps, around::around);
         let workshop = FacilitatorSecret::from_random([3; 16]).capability(Role::Participant).workshop;
         let empty = Snapshot::of_nothing(workshop, EntryId::from_random([8; 16]));
         for instance in every_tool() {

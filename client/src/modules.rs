@@ -12,7 +12,7 @@ use shared::documents::EntryId;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::{Html, html};
 
-use crate::kinds::{alone, every, install};
+use crate::kinds::{around, every, install};
 use crate::library::WithLibrary;
 use crate::platform::later_style;
 use crate::route::{Place, Screen};
@@ -22,7 +22,7 @@ use crate::views::new_workshop::NewWorkshop;
 use crate::views::phone::Phone;
 use crate::views::phone::local_overview::LocalOverview;
 use crate::views::phone::own_group::OwnGroup;
-use crate::views::preview::Preview;
+use crate::views::preview::{Preview, SharedPart};
 use crate::views::projector::Projector;
 use crate::views::summary::Summary;
 use crate::views::tool_page::ToolPage;
@@ -61,6 +61,8 @@ pub enum ModuleScreen {
     Result(EntryId),
     /// What others will see of what was answered alone, in a part of a tool.
     Preview(EntryId, usize),
+    /// What the group has of a part that everyone answers alone, as they take it home.
+    Shared(EntryId, usize),
     /// The results of all tools of the workshop.
     Results,
     /// The workshop's page.
@@ -85,7 +87,12 @@ impl ModuleScreen {
         match self {
             Self::Lead(_) | Self::NewWorkshop | Self::Tools | Self::Tool(_) => Module::Desk,
             Self::Projector => Module::Wall,
-            Self::Read(_) | Self::Result(_) | Self::Results | Self::Summary(_) | Self::Preview(..) => Module::Paper,
+            Self::Read(_)
+            | Self::Result(_)
+            | Self::Results
+            | Self::Summary(_)
+            | Self::Preview(..)
+            | Self::Shared(..) => Module::Paper,
             Self::Step(_) | Self::Groups(_) => Module::Kinds,
         }
     }
@@ -124,7 +131,7 @@ impl Module {
 
 #[wasm_split(desk, fallible)]
 fn desk() -> Result<Draw, SplitLoaderError> {
-    install(every::steps, alone::around);
+    install(every::steps, around::around);
     Ok(draw_desk)
 }
 
@@ -140,7 +147,7 @@ fn paper() -> Result<Draw, SplitLoaderError> {
 
 #[wasm_split(kinds, fallible)]
 fn kinds() -> Result<Draw, SplitLoaderError> {
-    install(every::steps, alone::around);
+    install(every::steps, around::around);
     Ok(draw_step)
 }
 
@@ -167,6 +174,7 @@ fn draw_paper(screen: &ModuleScreen) -> Html {
         ModuleScreen::Read(tool) => html! { <ReadScreen tool={*tool} /> },
         ModuleScreen::Result(tool) => html! { <ResultScreen tool={*tool} /> },
         ModuleScreen::Preview(tool, part) => return html! { <Preview tool={*tool} part={*part} /> },
+        ModuleScreen::Shared(tool, part) => return html! { <SharedPart tool={*tool} part={*part} /> },
         ModuleScreen::Results => html! { <ResultsScreen /> },
         ModuleScreen::Summary(place) => html! { <Summary place={place.clone()} /> },
         _ => return Html::default(),

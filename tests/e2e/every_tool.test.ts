@@ -124,8 +124,9 @@ async function fits(phone: PhonePage, steps: Step[]): Promise<void> {
         await phone.page.setViewportSize(viewport);
         const over = await phone.page.evaluate(() => {
           const { clientWidth } = document.documentElement;
-          const wide = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > clientWidth + 1);
-          return wide.map((one) => one.className.toString());
+          const isOver = ({ left, right }: DOMRect): boolean => left < -1 || right > clientWidth + 1;
+          const over = [...document.querySelectorAll("body *")].filter((one) => isOver(one.getBoundingClientRect()));
+          return over.map((one) => one.className.toString());
         });
         expect.soft(over, `${step.code} at ${viewport.width} px, ${language}`).toEqual([]);
       }

@@ -1,108 +1,25 @@
-// Every screen in both languages, light and dark, on the smallest phone and with text twice as large.
+// The app in both languages, light and dark, as the person or the workshop wants it. What each screen looks like is held in
+// every_screen.test.ts.
 
-import { expect, test, type Hall } from "./hall.ts";
 import type { DevicePage } from "./device_page.ts";
-import type { PhonePage } from "./phone_page.ts";
+import { expect, test } from "./hall.ts";
 
-const SMALLEST = { viewport: { width: 320, height: 568 } };
-
-// Leads a phone from the front page through every screen of a participant, and looks at each.
-async function tour(hall: Hall, phone: PhonePage, look: (screen: string) => Promise<void>): Promise<void> {
-  const { page } = phone;
-  const { links } = await hall.workshop();
-  await look("home");
-  await page.getByTestId("privacy").click();
-  await look("privacy");
-  await phone.closeSheet(page.getByTestId("privacy-sheet"));
-  await page.getByTestId("tools").click();
-  await expect(page.getByTestId("home")).toHaveCount(0);
-  await look("tools");
-  await page.goBack();
-  await page.getByTestId("new-workshop").click();
-  await expect(page.getByTestId("new-title")).toBeVisible();
-  await look("new workshop");
-  await page.goBack();
-  await page.getByTestId("link").fill(links.participant);
-  await page.getByTestId("link-go").click();
-  await expect(page.getByTestId("join-go")).toBeVisible();
-  await look("join");
-  await phone.join("Amina Bjerregaard-Christoffersen Ærø");
-  await look("overview");
-  await phone.open("now");
-  await look("question");
-  await phone.place(3);
-  await phone.openWriter();
-  await look("writer");
-  await page.getByTestId("note-later").click();
-  await phone.write("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft");
-  await look("answered question");
-  await phone.openNote("Donaudampf");
-  await look("note editor");
-  await page.getByTestId("note-done").click();
-  for (const step of ["ambition", "obstacles", "signs", "time-frame", "agreed"] as const) {
-    await phone.open(step);
-    await look(step);
-  }
-  await phone.openSyncSheet();
-  await look("sync sheet");
-  await phone.closeSheet(page.getByTestId("sync-sheet"));
-  await phone.openOverview();
-  await page.getByTestId("read-tool").first().click();
-  await expect(page.getByTestId("read")).toBeVisible();
-  await look("tool");
+// Marks the page that is open. What is given back holds that it is still the same one, never loaded anew.
+async function marked({ page }: DevicePage): Promise<() => Promise<void>> {
+  await page.evaluate(() => Object.assign(globalThis, { isSamePage: true }));
+  return async () => expect(await page.evaluate(() => "isSamePage" in globalThis)).toBe(true);
 }
-
-// Nothing hangs over the edge; if something does, it is named.
-async function fits(device: DevicePage): Promise<void> {
-  const over = await device.page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    if (scrollWidth <= clientWidth) return [];
-    const elements = [...document.body.querySelectorAll("*")];
-    const wide = elements.filter((element) => element.getBoundingClientRect().right > clientWidth + 1);
-    return wide.map((element) => `${element.tagName.toLowerCase()}.${element.getAttribute("class")}`);
-  });
-  expect.soft(over).toEqual([]);
-}
-
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`every screen of a phone is in order at 320 px, ${colorScheme}`, async ({ hall }) => {
-    test.slow();
-    const phone = await hall.visitor({ options: { ...SMALLEST, colorScheme } });
-    await tour(hall, phone, (screen) =>
-      test.step(screen, async () => {
-        await phone.axe();
-        await fits(phone);
-      }),
-    );
-  });
-}
-
-test("every screen of a phone fits with text twice as large", async ({ hall }) => {
-  const phone = await hall.visitor({ opens: false });
-  // As a browser's own setting for the size of text does, before anything is drawn.
-  await phone.context.addInitScript(() => {
-    const enlarge = (): void => document.documentElement?.style.setProperty("font-size", "200%");
-    new MutationObserver(enlarge).observe(document, { childList: true });
-  });
-  await phone.goto();
-  await tour(hall, phone, (screen) =>
-    test.step(screen, async () => {
-      expect(await phone.page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe("32px");
-      await fits(phone);
-    }),
-  );
-});
 
 test("the language changes without a reload, and stays", async ({ hall }) => {
   const phone = await hall.visitor();
   const { page } = phone;
   const html = page.locator("html");
   await expect(html).toHaveAttribute("lang", "da");
-  await page.evaluate(() => Object.assign(globalThis, { isSamePage: true }));
+  const isSamePage = await marked(phone);
   await page.getByTestId("language-1").click();
   await expect(html).toHaveAttribute("lang", "en");
   await expect(page.getByTestId("new-workshop")).toHaveText("New workshop");
-  expect(await page.evaluate(() => "isSamePage" in globalThis)).toBe(true);
+  await isSamePage();
   await phone.goto((await hall.workshop()).links.participant);
   await expect(page.getByTestId("join-go")).toHaveText("Go to the board");
   await phone.join("Amina");
@@ -130,4 +47,32 @@ test("what stands around a workshop speaks as the workshop does", async ({ hall 
   await phone.page.evaluate(() => (location.hash = "#/"));
   await phone.page.getByTestId("home").waitFor();
   await expect(skip).toHaveText("Spring til indholdet");
+});
+
+test("whoever leads changes the board's language for everyone at once, but not for whoever chose one", async ({ hall }) => {
+  const [facilitator, projector] = [await hall.facilitator(), await hall.projector()];
+  const [amina, bo] = [await hall.participant(), await hall.participant()];
+  await amina.join("Amina");
+  await bo.join("Bo");
+  await bo.page.getByTestId("language-0").click();
+  for (const phone of [amina, bo]) await phone.open("now");
+  const screens = [facilitator, projector, amina, bo];
+  const areSamePages = await Promise.all(screens.map(marked));
+
+  await facilitator.page.getByTestId("settings").click();
+  const settings = facilitator.page.getByTestId("settings-sheet");
+  const english = settings.getByTestId("board-language-1");
+  await expect(english).toHaveAttribute("aria-pressed", "false");
+  await english.click();
+  await expect(english).toHaveAttribute("aria-pressed", "true");
+  await expect(settings.getByRole("heading")).toHaveText("Settings");
+  await expect(amina.page.getByRole("heading", { level: 1 })).toHaveText("Where are we now?");
+  for (const screen of [facilitator, projector, amina]) await expect(screen.page.locator("html")).toHaveAttribute("lang", "en");
+  await expect(projector.page.getByTestId("projector")).toContainText("Nobody has answered yet");
+  await expect(bo.page.getByRole("heading", { level: 1 })).toHaveText("Hvor er vi nu?");
+  await expect(bo.page.locator("html")).toHaveAttribute("lang", "da");
+
+  await settings.getByTestId("board-language-0").click();
+  await expect(amina.page.getByRole("heading", { level: 1 })).toHaveText("Hvor er vi nu?");
+  for (const isSamePage of areSamePages) await isSamePage();
 });

@@ -76,6 +76,24 @@ test("nothing of a tool that is one's own leaves the phone before its owner shar
   await amina.everythingIsReceived();
   await expect.poll(() => Object.values(stock.board.doc().notes).map(({ text }) => String(text))).toEqual([NOTE]);
   expect(ear.hears(TURN, NOTE, KEPT, DRAFT)).toEqual([NOTE]);
+
+  // The others see it where it belongs; its owner takes all of it home, and is told which part is theirs alone.
+  const bo = await hall.participant();
+  await bo.join("Bo");
+  await bo.open("what-explains-it");
+  await expect(bo.page.getByTestId("shared-here")).toContainText(NOTE);
+  await expect(bo.page.getByTestId("shared-here").getByTestId("note-edit")).toHaveCount(0);
+  await looksRight(bo, "own-shared-here");
+  await bo.page.getByTestId("next").click();
+  await expect(bo.page.getByTestId("shared-here")).toHaveCount(0);
+  await amina.openOverview();
+  await amina.page.getByTestId("result").click();
+  const [own, group] = [amina.page.getByTestId("result-own"), amina.page.getByTestId("result-form")];
+  for (const words of [TURN, NOTE, KEPT]) await expect(own).toContainText(words);
+  await expect(group).toContainText(NOTE);
+  await expect(group).not.toContainText(KEPT);
+  await looksRight(amina, "own-result");
+  expect(ear.hears(TURN, KEPT, DRAFT)).toEqual([]);
 });
 
 test("what somebody wants to do about their own becomes an action of everybody's, and nothing else of it is heard", async ({ hall }) => {

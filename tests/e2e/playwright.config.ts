@@ -13,7 +13,8 @@ export default defineConfig({
   forbidOnly: true,
   // A journey looks at a dozen screens, each twice with axe, while another one does the same beside it.
   timeout: 120_000,
-  expect: { timeout: 10_000 },
+  // What a screen reader meets is held whole: nothing may go, and nothing come, without being seen here.
+  expect: { timeout: 10_000, toMatchAriaSnapshot: { pathTemplate: "{testDir}/aria/{arg}{ext}", children: "deep-equal" } },
   reporter: [["list"]],
   use: { browserName: "chromium", launchOptions, locale: "da-DK", timezoneId: "Europe/Copenhagen", trace: "retain-on-failure", testIdAttribute: "data-test" },
 });

@@ -31,6 +31,11 @@ export class ProjectorPage extends DevicePage {
     await expect(this.page.getByTestId(`projector-agreed-${column}`)).toHaveText(levels.join(" / "));
   }
 
+  // What it says while its line is gone.
+  get away(): Locator {
+    return this.page.getByTestId("projector-away");
+  }
+
   // Nothing to press (but the keyboard's way past the head, which every page has), and nothing that hangs over the edge.
   async isForLookingAt(): Promise<void> {
     await expect(this.page.locator(":is(button, input, textarea, a[href]:not(.skip)):visible")).toHaveCount(0);

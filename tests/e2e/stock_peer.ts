@@ -32,6 +32,12 @@ export type Control = {
   tools: Record<string, { order: string | ImmutableString; content: Uint8Array }>;
 };
 
+// The containers of the board, for whoever puts there what no app would.
+export type Containers = Record<
+  "people" | "marks" | "checks" | "supports" | "notes" | "rows" | "texts" | "registers" | "removals",
+  Record<string, unknown>
+>;
+
 // How long a change may be on its way; a bound, and no guess.
 const PATIENCE_MS = 10_000;
 
@@ -82,6 +88,25 @@ export class StockPeer {
     const word = (value: string): ImmutableString => new ImmutableString(value);
     const order = word(`${at.toString(16).padStart(12, "0")}i`);
     board.notes[randomId()] = { place: word(`${this.tool}/support.now/all/all/all`), level: 3, at, order, text };
+  }
+
+  // Writes anything at all into the board, in one change, as no app would; and waits until the relay has heard of it.
+  async scribble(write: (board: Containers & Record<string, unknown>) => void): Promise<void> {
+    await this.isHeard(this.board, () => this.board.change((board) => write(board as unknown as Containers & Record<string, unknown>)));
+  }
+
+  // The id of a note on the board.
+  noteId(text: string): string {
+    const found = Object.entries(this.board.doc().notes).find(([, note]) => note.text === text);
+    if (!found) throw new Error(`nobody wrote ${text}`);
+    return found[0];
+  }
+
+  // The id of somebody on the board.
+  person(name: string): string {
+    const found = Object.entries(this.board.doc().people).find(([, person]) => String(person.name) === name);
+    if (!found) throw new Error(`nobody is called ${name}`);
+    return found[0];
   }
 
   // Raises the schema of both documents, as a facilitator's newer app would.
@@ -189,6 +214,7 @@ export async function until<T>(handle: DocHandle<T>, what: string, holds: () => 
   });
 }
 
-function randomId(): string {
+// The id of an entry that nobody has made yet.
+export function randomId(): string {
   return bs58.encode(crypto.getRandomValues(new Uint8Array(16)));
 }

@@ -37,6 +37,15 @@ test("whoever leads sees how far the group is, and prints each tool and all of t
   await page.getByTestId("summary-A1").getByTestId("result").click();
   await expect(page.getByTestId("result-form")).toContainText("Vi hjælper hinanden om morgenen");
   await page.goBack();
+  // What is only read is printed as it is read.
+  await page.getByTestId("summary-A3").getByTestId("read-tool").click();
+  await expect(page.getByTestId("print")).toBeVisible();
+  await looksRight(facilitator, "read-phone");
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByTestId("print")).toBeHidden();
+  await expect(page.getByTestId("read")).toBeVisible();
+  await page.emulateMedia({ media: "screen" });
+  await page.goBack();
   await page.getByTestId("all-results").click();
   await expect(page.getByTestId("result-form")).toHaveCount(2);
   await looksRight(facilitator, "all-results");

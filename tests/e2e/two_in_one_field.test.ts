@@ -77,7 +77,7 @@ test("what another writes waits while a word is being composed", async ({ hall }
   const { amina, bo } = await twoInOneField(hall, "til : ");
   const keyboard = await bo.context.newCDPSession(bo.page);
   await select(bo.timeWords, 6);
-  for (const text of ["n", "に", "にほ", "にほん"]) await compose(keyboard, text);
+  await compose(keyboard, "n", "に", "にほ", "にほん");
   await select(amina.timeWords, 4);
   await amina.timeWords.pressSequentially("påske");
   await amina.everythingIsReceived();
@@ -86,10 +86,37 @@ test("what another writes waits while a word is being composed", async ({ hall }
   await openTimeFrame(third, "Cille");
   await expect(third.timeWords).toHaveValue(/påske/);
   await expect(bo.timeWords).toHaveValue("til : にほん");
-  await compose(keyboard, "日本");
-  await keyboard.send("Input.insertText", { text: "日本" });
+  await choose(keyboard, "日本");
   for (const phone of [bo, amina, third]) await expect(phone.timeWords).toHaveValue("til påske: 日本");
   expect(await selection(bo.timeWords)).toEqual([13, 13]);
+});
+
+test("one types on a slow line while the other composes: both texts are whole, and both cursors where they were", async ({ hall }) => {
+  const { amina, bo, line } = await twoInOneField(hall, "Først: . Så: .");
+  line.delay({ up: 300, down: 300 });
+  const keyboard = await bo.context.newCDPSession(bo.page);
+  await select(amina.timeWords, 7);
+  await select(bo.timeWords, 13);
+  await compose(keyboard, "n");
+  await Promise.all([
+    amina.timeWords.pressSequentially("vi taler om det", { delay: 20 }),
+    compose(keyboard, "に", "にほ", "にほん"),
+  ]);
+  // What Bo composes goes out as it stands; what Amina writes waits outside.
+  await amina.everythingIsReceived();
+  await expect(bo.timeWords).toHaveValue("Først: . Så: にほん.");
+  await expect(amina.timeWords).toHaveValue("Først: vi taler om det. Så: にほん.");
+  await choose(keyboard, "日本");
+  // Both go on in what has met.
+  await Promise.all([
+    amina.timeWords.pressSequentially(" på mandag", { delay: 20 }),
+    bo.timeWords.pressSequentially(" i maj", { delay: 20 }),
+  ]);
+  for (const phone of [amina, bo]) {
+    await expect(phone.timeWords).toHaveValue("Først: vi taler om det på mandag. Så: 日本 i maj.");
+  }
+  expect(await selection(amina.timeWords)).toEqual([32, 32]);
+  expect(await selection(bo.timeWords)).toEqual([46, 46]);
 });
 
 test("undo takes back one's own last edit and leaves the other's", async ({ hall }) => {
@@ -139,6 +166,15 @@ test("a text that is far too long is refused in words, and nothing is cut", asyn
   await expect(bo.timeWords).toHaveValue("inden jul eller nytår");
 });
 
-async function compose(keyboard: CDPSession, text: string): Promise<void> {
-  await keyboard.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+// What an input method shows, one after the other, while a word is being composed.
+async function compose(keyboard: CDPSession, ...texts: string[]): Promise<void> {
+  for (const text of texts) {
+    await keyboard.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+  }
+}
+
+// Ends composing with the word that it becomes.
+async function choose(keyboard: CDPSession, word: string): Promise<void> {
+  await compose(keyboard, word);
+  await keyboard.send("Input.insertText", { text: word });
 }

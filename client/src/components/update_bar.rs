@@ -31,10 +31,10 @@ pub fn UpdateBar() -> Html {
         return Html::default();
     }
     html! {
-        <aside class="update-bar" role="status" data-test="update">
+        <div class="update-bar" role="status" data-test="update">
             <p class="update-bar__words">{ texts.get(words) }</p>
             <button class="button button--small" type="button" onclick={on_later} data-test="update-later">{ texts.get(Key::UpdateLater) }</button>
             <button class="button button--small button--main" type="button" onclick={on_go} data-test="update-go">{ texts.get(action) }</button>
-        </aside>
+        </div>
     }
 }

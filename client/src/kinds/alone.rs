@@ -8,19 +8,21 @@
 mod note_on_sheet;
 pub(super) mod own_text;
 mod share;
+mod shared_here;
 
 use std::rc::Rc;
 
 use shared::content::{Audience, Body};
 use shared::documents::EntryId;
 use shared::documents::board::BoardView;
-use yew::prelude::{Callback, Html, Properties, component, hook, html, use_callback};
+use yew::prelude::{AttrValue, Callback, Html, Properties, component, hook, html, use_callback};
 
 use crate::hooks::{use_session, use_snapshot};
 use crate::part::PartAt;
 use crate::session::{ActionError, AnswerSheet, NoteDraft, Snapshot};
 
 use self::share::SharePart;
+use self::shared_here::SharedHere;
 pub(super) use note_on_sheet::NoteOnSheet;
 
 /// Whether a part is answered alone: in a tool that is one's own, and where everyone answers alone first.
@@ -75,6 +77,7 @@ pub(super) fn seen_board(sheet: &AnswerSheet, at: &PartAt) -> Rc<BoardView> {
 #[derive(Debug, Clone, PartialEq, Properties)]
 struct AroundProps {
     at: PartAt,
+    step: AttrValue,
     inner: Html,
 }
 
@@ -93,9 +96,9 @@ pub fn own_board(snapshot: &Snapshot) -> Rc<BoardView> {
 }
 
 /// A step with what stands around every step of a part that is answered alone.
-pub fn around(at: &PartAt, inner: Html) -> Html {
+pub fn around(at: &PartAt, step: &AttrValue, inner: Html) -> Html {
     if at.tool.audience == Audience::Own && is_alone(at) {
-        html! { <Around at={at.clone()} {inner} /> }
+        html! { <Around at={at.clone()} step={step.clone()} {inner} /> }
     } else {
         inner
     }
@@ -108,10 +111,13 @@ fn Around(props: &AroundProps) -> Html {
     // There may be nobody to share with, and a checklist has a step of its own where it is shared.
     let asks = !snapshot.is_local_only
         && !matches!(props.at.body(), Body::Reference(_) | Body::Agenda(_) | Body::Checklist(_));
+    // A curve lies among those that were shared.
+    let is_curve = matches!(props.at.body(), Body::Curve(_));
     html! {
         <>
             { props.inner.clone() }
             if let Some(person) = sheet.person().filter(|_| asks) { <SharePart at={props.at.clone()} {person} /> }
+            if asks && !is_curve { <SharedHere at={props.at.clone()} step={props.step.clone()} /> }
         </>
     }
 }

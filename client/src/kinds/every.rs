@@ -7,7 +7,7 @@ use shared::content::Kind;
 use yew::prelude::Html;
 
 use super::agenda::AgendaViews;
-use super::alone;
+use super::around::around;
 use super::cards::CardsViews;
 use super::checklist::ChecklistViews;
 use super::curve::CurveViews;
@@ -42,12 +42,12 @@ pub fn steps(kind: Kind) -> &'static dyn StepViews {
 
 /// A step on the facilitator's desk. A kind that has something of its own there has a line; the others are as on a phone.
 pub fn desk(kind: Kind, props: StepProps) -> Html {
-    let at = props.at.clone();
+    let (at, step) = (props.at.clone(), props.step.clone());
     let inner = match kind {
         Kind::Maturity => maturity::desk(props),
         kind => steps(kind).phone(props),
     };
-    alone::around(&at, inner)
+    around(&at, &step, inner)
 }
 
 /// What the large screen draws a kind with.

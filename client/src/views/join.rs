@@ -112,7 +112,10 @@ pub fn Join(props: &JoinProps) -> Html {
                     if props.title.is_none() {
                         <p class="join__state" role="status" data-test="join-state">{ texts.get(props.ending.unwrap_or(Key::JoinWaiting)) }</p>
                     }
-                    <button class="button button--main" type="submit" data-test="join-go">{ texts.get(Key::JoinGo) }</button>
+                    // Where nothing will come there is no board to go to.
+                    if props.title.is_some() || props.ending.is_none() {
+                        <button class="button button--main" type="submit" data-test="join-go">{ texts.get(Key::JoinGo) }</button>
+                    }
                 </div>
             </form>
         </main>

@@ -53,7 +53,7 @@ pub fn Phone(props: &PhoneProps) -> Html {
         _ => None,
     };
     html! {
-        <div {onkeydown}>
+        <div class="phone-place" {onkeydown}>
             if let Some(stop) = stop {
                 <StepScreen key={key_of(&stop.spot())} place={props.place.clone()} stop={stop.clone()} />
             } else {

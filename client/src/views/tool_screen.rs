@@ -16,7 +16,7 @@ use crate::texts::{Key, Texts, use_texts};
 use crate::views::message::Message;
 use crate::views::page_frame::PageFrame;
 use crate::views::read::ReadTool;
-use crate::views::result::form::{ToolResult, comparison, tool_result};
+use crate::views::result::form::{ToolResult, comparison, own_result, tool_result};
 
 /// See [`ReadScreen`] and [`ResultScreen`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -25,7 +25,7 @@ pub struct ToolScreenProps {
     pub tool: EntryId,
 }
 
-/// Draws the tool as something to read.
+/// Draws the tool as something to read, and to print.
 #[component]
 pub fn ReadScreen(props: &ToolScreenProps) -> Html {
     let texts = use_texts();
@@ -34,11 +34,15 @@ pub fn ReadScreen(props: &ToolScreenProps) -> Html {
         "#{}",
         Route::Workshop(Place { workshop: snapshot.workshop, role: snapshot.role, screen: Screen::Start })
     );
+    let on_print = use_callback((), |_: MouseEvent, ()| page::print());
     match snapshot.control.tool(props.tool) {
         None => html! { <Message title={texts.get(Key::ReadNotFound)} text={texts.get(Key::FaultNotHereText)} /> },
         Some(instance) => html! {
             <PageFrame title={instance.tool.title.get(texts.language).to_owned()} {back} tools={html! { <SyncCorner /> }}
                 lead={Some(AttrValue::from(instance.tool.summary.get(texts.language).to_owned()))}>
+                <div class="actions">
+                    <button class="button" type="button" onclick={on_print} data-test="print">{ texts.get(Key::TablePrint) }</button>
+                </div>
                 <ReadTool tool={instance.tool.clone()} />
             </PageFrame>
         },
@@ -52,7 +56,11 @@ pub fn ResultScreen(props: &ToolScreenProps) -> Html {
     let snapshot = use_snapshot();
     match snapshot.control.tool(props.tool) {
         None => html! { <Message title={texts.get(Key::ReadNotFound)} text={texts.get(Key::FaultNotHereText)} /> },
-        Some(instance) => results(vec![tool_result(instance, &snapshot, texts)], &snapshot, Screen::Start, texts),
+        Some(instance) => {
+            let own = own_result(instance, &snapshot, texts);
+            let all = own.into_iter().chain([tool_result(instance, &snapshot, texts)]).collect();
+            results(all, &snapshot, Screen::Start, texts)
+        }
     }
 }
 

@@ -83,7 +83,7 @@ fn closed(reason: &CloseReason) -> Vec<Message> {
 }
 
 #[tokio::test]
-async fn a_device_without_a_websocket_takes_part_as_any_other() {
+async fn s32_a_device_without_a_websocket_takes_part_as_any_other() {
     let hall = Hall::open().await;
     let workshop = hall.workshop().await;
     let mut far = ready(hall.device_over_http(workshop.participant()).await).await;
@@ -241,7 +241,7 @@ async fn s35_a_line_that_is_ended_is_gone_at_once_with_its_last_frames_heard() {
 }
 
 #[tokio::test]
-async fn half_of_the_places_are_kept_for_websockets() {
+async fn s32_half_of_the_places_are_kept_for_websockets() {
     let hall = with(Limits { sockets: 2, ..Limits::default() }).await;
     let workshop = hall.workshop().await;
     let _line = Line::open(&hall).await;
@@ -250,7 +250,7 @@ async fn half_of_the_places_are_kept_for_websockets() {
 }
 
 #[tokio::test]
-async fn a_page_of_another_site_opens_no_line_and_a_name_that_was_guessed_is_none() {
+async fn s32_a_page_of_another_site_opens_no_line_and_a_name_that_was_guessed_is_none() {
     let hall = Hall::open().await;
     let other = [("origin", "https://evil.example")];
     assert_eq!(hall.request("POST", "/sync/line", &other, "").await.status, 403);

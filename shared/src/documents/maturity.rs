@@ -124,7 +124,7 @@ impl MaturityAnswers {
             let mut answers = ColumnAnswers {
                 placements: BTreeMap::new(),
                 undecided: Vec::new(),
-                examples: notes(control, board, &key),
+                examples: notes(control, board, &key).into_iter().map(|note| on_a_level(note, part)).collect(),
                 agreed: control.decisions.get(&key).cloned().unwrap_or_default(),
                 reason: control.reasons.get(&key).cloned().unwrap_or_default(),
                 key,
@@ -176,6 +176,14 @@ impl ColumnAnswers {
                 self.undecided.push(person);
             }
         }
+    }
+}
+
+/// A note without its level, where the table has no such level: what it says stands all the same.
+fn on_a_level(note: Rc<Note>, part: &Maturity) -> Rc<Note> {
+    match note.level {
+        Some(level) if part.level(level).is_none() => Rc::new(Note { level: None, ..Note::clone(&note) }),
+        _ => note,
     }
 }
 

@@ -178,6 +178,48 @@ fn any_message() -> impl Strategy<Value = Message> {
     ]
 }
 
+#[test]
+fn s5_what_does_not_fit_in_an_announcement_counts_as_not_said() {
+    let said = Announcement {
+        version: 1,
+        features: Features::from_words(["durable", "compact"]),
+        claim: Some(Claim {
+            workshop: [3; 16],
+            role: "site".to_owned(),
+            secret: [5; 16],
+            public_key: Some([7; 32]),
+            session: [9; 16],
+            app: "0123".to_owned(),
+        }),
+        relay: None,
+    };
+    let join = Message::Join(Join {
+        sender: peer("a"),
+        versions: vec!["1".to_owned()],
+        metadata: PeerMetadata { announcement: Some(said.clone()), ..PeerMetadata::default() },
+    });
+    let frame = encode(&join);
+    // The same frame with other bytes in one place.
+    let heard = |from: &[u8], to: &[u8]| {
+        let at = frame.windows(from.len()).position(|window| window == from).unwrap();
+        let frame = [&frame[..at], to, &frame[at + from.len()..]].concat();
+        let Ok(Message::Join(join)) = decode(&frame, MAX_FRAME) else { panic!() };
+        join.metadata.announcement
+    };
+    assert_eq!(heard(b"durable", b"durable"), Some(said.clone()));
+    assert_eq!(heard(b"\x61v\x01", b"\x61v\x61x"), None);
+    let without = |claim| Some(Announcement { claim, ..said.clone() });
+    assert_eq!(heard(&[&b"\x50"[..], &[5; 16]].concat(), b"\x45abcde"), without(None));
+    assert_eq!(heard(b"dsite", b"\x07"), without(None));
+    let claim = said.claim.clone().unwrap();
+    assert_eq!(
+        heard(&[&b"\x58\x20"[..], &[7; 32]].concat(), b"\x41\x07"),
+        without(Some(Claim { public_key: None, ..claim }))
+    );
+    let durable = Features::from_words(["durable"]);
+    assert_eq!(heard(b"compact", b"unknown"), Some(Announcement { features: durable, ..said.clone() }));
+}
+
 proptest! {
     #[test]
     fn s1_every_message_survives_its_frame(message in any_message()) {

@@ -1,6 +1,8 @@
-// The short journeys in engines beside Chromium, which carries the whole suite.
+// The short journeys in engines beside Chromium, which carries the whole suite: a phone and the wall, each in a browser of
+// its own, and both kinds of 'no network' that happen to phones.
 
-import { test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+import { Line } from "../line.ts";
 import { Relay } from "../relay.ts";
 import { StockPeer } from "../stock_peer.ts";
 import { makeWorkshop } from "../workshop.ts";
@@ -10,63 +12,77 @@ import { WebKit } from "./webkit.ts";
 
 const ENGINES: Record<string, () => Promise<Engine>> = { Firefox: Firefox.make, WebKit: WebKit.make };
 
-for (const [name, make] of Object.entries(ENGINES)) {
-  test(`${name} opens the app without a relay, also after it was killed`, async () => {
-    const relay = await Relay.start();
-    const engine = await make();
-    try {
-      await engine.start();
-      await engine.goto(`${relay.origin}/`);
-      await until(engine, "the app is on the device whole", "document.documentElement.dataset.offline === 'ready'");
-      await relay.stop();
-      await engine.reload();
-      await until(engine, "the app draws", "document.documentElement.dataset.started");
-      await engine.kill();
-      await engine.start();
-      await engine.goto(`${relay.origin}/`);
-      await until(engine, "the app draws", "document.documentElement.dataset.started");
-      await until(engine, "it has a heading", "document.querySelector('h1')?.innerText");
-    } finally {
-      await engine.remove();
-      await relay.close();
-    }
-  });
-}
+// On the line, for these engines cannot go offline themselves: Firefox's switch leaves open sockets and the service worker
+// alone, and WebKit's driver has none.
+const LOSSES = [
+  { loss: "cut", lose: (line: Line) => line.cut(), level: 4 },
+  { loss: "silent", lose: (line: Line) => line.silence(), level: 5 },
+];
+
+// They wait more than they work.
+test.describe.configure({ mode: "parallel" });
 
 for (const [name, make] of Object.entries(ENGINES)) {
-  test(`in ${name} one joins, places oneself, writes, and goes on without a relay`, async () => {
+  test(`in ${name} the wall shows what a phone does, and later what it did on a line that was cut or silent`, async () => {
     const relay = await Relay.start();
-    const engine = await make();
+    const line = await Line.to(() => relay.port);
     const { links, sync, documents } = await makeWorkshop(relay.origin);
     const witness = await StockPeer.dial(sync.participant, documents);
+    const [phone, wall] = await Promise.all([make(), make()]);
     try {
-      await engine.start();
-      await engine.goto(links.participant);
-      await press(engine, "join-go", () => type(engine, "join-name", "Amina"));
-      await press(engine, "step-now");
-      await press(engine, "level-3");
-      await write(engine, "Vi spørger til hinanden");
-      await witness.seesPerson("Amina");
-      await witness.seesNote("Vi spørger til hinanden");
-      await seesSyncWord(engine, "Modtaget");
-      await until(engine, "the app is on the device whole", "document.documentElement.dataset.offline === 'ready'");
+      await Promise.all([phone.start(), wall.start()]);
+      await Promise.all([phone.goto(links.participant.replace(relay.origin, line.origin)), wall.goto(links.projector)]);
+      await press(phone, "join-go", () => type(phone, "join-name", "Amina"));
+      await press(phone, "step-now");
+      await place(phone, 3);
+      await seesPeople(wall, 3, 1);
+      const texts = [await write(phone, "Vi spørger til hinanden")];
+      await seesNotes(wall, "projector-note", texts);
+      await press(phone, "sync");
+      await seesCounts(phone, { onDevice: 0, received: 3 });
+      await closeSheet(phone);
+      await until(phone, "the app is on the device whole", "document.documentElement.dataset.offline === 'ready'");
 
-      await relay.kill();
-      await write(engine, "Skrevet uden tavle");
-      await keeps(engine, 1);
-      await engine.kill();
-      await engine.start();
-      await engine.goto(`${relay.origin}/`);
-      await press(engine, "workshop");
-      await press(engine, "step-now");
-      await until(engine, "both notes are there", "document.querySelectorAll('[data-test=note]').length === 2");
-      await seesSyncWord(engine, "1 ikke sendt");
-      await relay.start();
-      await witness.seesNote("Skrevet uden tavle");
-      await seesSyncWord(engine, "Modtaget");
+      let received = 3;
+      for (const { loss, lose, level } of LOSSES) {
+        lose(line);
+        await place(phone, level);
+        texts.push(await write(phone, `Skrevet på en linje, der er ${loss}`));
+        await press(phone, "sync");
+        await seesCounts(phone, { onDevice: 2, received });
+
+        await phone.reload();
+        await standsOn(phone, level);
+        texts.push(await write(phone, `Skrevet efter genindlæsning, ${loss}`));
+        await press(phone, "sync");
+        await seesCounts(phone, { onDevice: 3, received });
+
+        await phone.kill();
+        await phone.start();
+        await phone.goto(`${line.origin}/`);
+        await press(phone, "workshop");
+        await press(phone, "step-now");
+        await standsOn(phone, level);
+        texts.push(await write(phone, `Skrevet i en ny browser, ${loss}`));
+        await seesNotes(phone, "note", texts);
+        await press(phone, "sync");
+        await seesCounts(phone, { onDevice: 4, received });
+        await seesPeople(wall, level, 0);
+
+        line.restore();
+        received += 4;
+        // Unless the line came back by itself and took the button away.
+        await phone.run("document.querySelector('[data-test=try-now]')?.click()");
+        await seesCounts(phone, { onDevice: 0, received });
+        await closeSheet(phone);
+        await seesPeople(wall, level, 1);
+        for (const text of texts) await witness.seesNote(text);
+      }
+      expect(witness.notes().sort()).toEqual(texts.sort());
     } finally {
       await witness.close();
-      await engine.remove();
+      await Promise.all([phone.remove(), wall.remove()]);
+      await line.close();
       await relay.close();
     }
   });
@@ -83,21 +99,44 @@ async function type(engine: Engine, hook: string, text: string): Promise<void> {
   await engine.type(`[data-test=${hook}]`, text);
 }
 
-async function write(engine: Engine, text: string): Promise<void> {
-  await press(engine, "add-example");
-  await press(engine, "note-add", () => type(engine, "note-draft", text));
-  // Notes off the screen are not painted, and WebKit leaves what it does not paint out of `innerText`.
-  const notes = "Array.from(document.querySelectorAll('[data-test=note]'))";
-  await until(engine, `the note ${text} is there`, `${notes}.some((note) => note.textContent.includes(arguments[0]))`, text);
+async function place(phone: Engine, level: number): Promise<void> {
+  await press(phone, `level-${level}`);
+  await standsOn(phone, level);
 }
 
-// Things are stored on the device, and not only on their way there: the word in the corner counts both.
-async function keeps(engine: Engine, count: number): Promise<void> {
-  await press(engine, "sync");
-  const row = "document.querySelector('[data-test=count-on-device]')";
-  await until(engine, `${count} on the device`, `${row}?.innerText === String(arguments[0])`, count);
+async function standsOn(phone: Engine, level: number): Promise<void> {
+  const selector = `[data-test=level-${level}][aria-checked=true]`;
+  await until(phone, `one stands on ${level}`, "document.querySelector(arguments[0])", selector);
 }
 
-async function seesSyncWord(engine: Engine, word: string): Promise<void> {
-  await until(engine, `the sync word is ${word}`, "document.querySelector('[data-test=sync]').innerText.trim() === arguments[0]", word);
+async function write(phone: Engine, text: string): Promise<string> {
+  await press(phone, "add-example");
+  await press(phone, "note-add", () => type(phone, "note-draft", text));
+  await seesNotes(phone, "note", [text]);
+  return text;
+}
+
+// Notes off the screen are not painted, and WebKit leaves what it does not paint out of `innerText`.
+async function seesNotes(engine: Engine, hook: string, texts: string[]): Promise<void> {
+  const notes = "Array.from(document.querySelectorAll(arguments[0]), (note) => note.textContent)";
+  const condition = `((notes) => arguments[1].every((text) => notes.some((note) => note.includes(text))))(${notes})`;
+  await until(engine, `there is ${texts.join(", ")}`, condition, `[data-test=${hook}]`, texts);
+}
+
+async function seesPeople(wall: Engine, level: number, people: number): Promise<void> {
+  const selector = `[data-test=column-now-level-${level}][data-count='${people}']`;
+  await until(wall, `${people} on level ${level}`, "document.querySelector(arguments[0])", selector);
+}
+
+// How many things lie on the device alone, and how many the board has; none is on its way. A line that falls silent is
+// noticed within 10 s.
+async function seesCounts(phone: Engine, { onDevice, received }: { onDevice: number; received: number }): Promise<void> {
+  const counts = "['on-device', 'sent', 'received'].map((row) => document.querySelector(`[data-test=count-${row}]`)?.innerText)";
+  const told = `${onDevice},0,${received}`;
+  await until(phone, `the counts are ${told}`, `${counts}.join() === arguments[0]`, told);
+}
+
+async function closeSheet(phone: Engine): Promise<void> {
+  await press(phone, "sheet-close");
+  await until(phone, "the sheet is closed", "!document.querySelector('[data-test=sync-sheet]')");
 }

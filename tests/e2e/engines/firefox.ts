@@ -1,12 +1,13 @@
 // Firefox, driven over WebDriver BiDi.
 
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import type { Engine } from "./engine.ts";
 
 const BINARY = process.env.DIALOGTAVLE_FIREFOX ?? "/usr/bin/firefox-esr";
+const PATIENCE_MS = 10_000;
 
 export class Firefox implements Engine {
   readonly name = "Firefox";
@@ -36,6 +37,7 @@ export class Firefox implements Engine {
     const gone = new Promise((resolve) => process.once("exit", resolve));
     process.kill("SIGKILL");
     await gone;
+    await this.#isTidied();
   }
 
   async goto(url: string): Promise<void> {
@@ -63,6 +65,15 @@ export class Firefox implements Engine {
   async remove(): Promise<void> {
     await this.kill();
     await rm(this.profile, { recursive: true, force: true, maxRetries: 10 });
+  }
+
+  // Puppeteer has put the settings back that it found in the profile; a start in the middle of that would fail.
+  async #isTidied(): Promise<void> {
+    const end = performance.now() + PATIENCE_MS;
+    while ((await readdir(this.profile)).some((file) => file.endsWith(".puppeteer"))) {
+      if (performance.now() > end) throw new Error(`the settings in ${this.profile} were not put back`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
   }
 
   #open(): Page {

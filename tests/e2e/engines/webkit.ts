@@ -71,7 +71,9 @@ export class WebKit implements Engine {
     const end = performance.now() + PATIENCE_MS;
     for (;;) {
       try {
-        await ask("POST", `${this.#session}/element/${await this.#find(selector)}/click`, {});
+        const element = await this.#find(selector);
+        await this.#isStill(selector);
+        await ask("POST", `${this.#session}/element/${element}/click`, {});
         return;
       } catch (error) {
         // An element that is being replaced cannot be clicked; the next one can, as the other drivers see to themselves.
@@ -88,6 +90,16 @@ export class WebKit implements Engine {
     await this.kill();
     await this.screen.close();
     await rm(this.profile, { recursive: true, force: true, maxRetries: 10 });
+  }
+
+  // What moves, as a sheet that rises, is not where it was when the click comes.
+  async #isStill(selector: string): Promise<void> {
+    const script = `
+      const [selector, done] = arguments;
+      const place = () => JSON.stringify(document.querySelector(selector)?.getBoundingClientRect());
+      const look = (before) => requestAnimationFrame(() => (place() === before ? done() : look(place())));
+      look("");`;
+    await ask("POST", `${this.#session}/execute/async`, { script, args: [selector] });
   }
 
   async #find(selector: string): Promise<string> {

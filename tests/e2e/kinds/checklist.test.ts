@@ -4,9 +4,11 @@ import * as Automerge from "@automerge/automerge";
 import { expect, test } from "../hall.ts";
 import type { PhonePage } from "../phone_page.ts";
 import type { ProjectorPage } from "../projector_page.ts";
+import { agree } from "./agree.ts";
 import { isForTheWall, looksRight } from "./looks.ts";
 
 const [YES, PARTLY, NO] = [0, 1, 2];
+const AGREED = "Vi spørger hinanden hver mandag";
 
 // Answers the n-th statement of the list that is open.
 async function answer(phone: PhonePage, statement: number, choice: number): Promise<string> {
@@ -30,6 +32,7 @@ async function openList(phone: PhonePage): Promise<void> {
 async function share(phone: PhonePage): Promise<void> {
   await phone.open("_together");
   await phone.page.getByTestId("share").click();
+  await phone.page.getByTestId("share-now").click();
   await expect(phone.page.getByTestId("all-shared")).toBeVisible();
 }
 
@@ -77,7 +80,7 @@ test("answers stay with their owner until they share them, and the most disputed
   await amina.open("_together");
   await expect(amina.page.getByTestId("unshared")).toContainText("Ét svar er ikke delt");
   await seesAnswers(projector, disputed, 2);
-  await amina.page.getByTestId("share").click();
+  await share(amina);
   // What is shared is taken back, and stays with its owner.
   await amina.page.getByTestId("withdraw").click();
   await amina.page.getByTestId("confirm-yes").click();
@@ -92,6 +95,37 @@ test("answers stay with their owner until they share them, and the most disputed
   await amina.page.getByTestId("result").click();
   await expect(amina.page.getByTestId(`checks-${disputed}`)).toBeVisible();
   await looksRight(amina, "checklist-result");
+});
+
+test("its owner shares some answers and keeps others, and the group agrees what to do about one", async ({ hall }) => {
+  await hall.workshop({ tools: ["E28"] });
+  const [amina, bo] = [await hall.participant(), await hall.participant()];
+  await amina.join("Amina");
+  await bo.join("Bo");
+  await openList(amina);
+  const [given, kept] = [await answer(amina, 0, NO), await answer(amina, 1, YES)];
+  await amina.open("_together");
+  await amina.page.getByTestId("share").click();
+  const sheet = amina.page.getByTestId("share-sheet");
+  await expect(sheet.getByTestId("share-item")).toHaveCount(2);
+  await looksRight(amina, "checklist-share");
+  await sheet.getByTestId("share-item").nth(1).uncheck();
+  await sheet.getByTestId("share-now").click();
+  await expect(amina.page.getByTestId("unshared")).toContainText("Ét svar er ikke delt");
+  await seesAnswers(amina, given, 1);
+  await seesAnswers(amina, kept, 0);
+  await amina.everythingIsReceived();
+
+  await bo.open("_together");
+  await seesAnswers(bo, given, 1);
+  await seesAnswers(bo, kept, 0);
+  const statement = bo.page.locator("li.statement").filter({ has: bo.page.getByTestId(`checks-${given}`) });
+  await agree(statement, AGREED);
+  await expect(statement.getByTestId("action")).toContainText(AGREED);
+  await looksRight(bo, "checklist-action");
+  await amina.openOverview();
+  await amina.page.getByTestId("to-actions").click();
+  await expect(amina.page.getByTestId("action")).toContainText([AGREED]);
 });
 
 test("what is answered alone never leaves the phone", async ({ hall }) => {

@@ -2,6 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { expect, test } from "../hall.ts";
+import { agree } from "./agree.ts";
 import { isForTheWall, looksRight } from "./looks.ts";
 
 const LUNCH = "Jeg spiser ved maskinen";
@@ -90,6 +91,11 @@ test("notes are put in their quadrants and moved by finger, menu and keys", asyn
   await amina.page.getByTestId("quadrant-collective-adaptation").getByTestId("move-note").selectOption("Individuel tilpasning");
   await expect(bo.page.getByTestId("matrix-unsettled")).toHaveCount(0);
   await standsIn(bo.page, "individual-adaptation", LUNCH);
+
+  // A note becomes an action of everybody's.
+  const plan = (page: Page) => page.getByTestId("note").filter({ hasText: PLAN });
+  await agree(plan(amina.page));
+  await expect(plan(bo.page).getByTestId("action")).toContainText("Ikke begyndt");
 
   await amina.reload();
   await standsIn(amina.page, "collective-change", PLAN);

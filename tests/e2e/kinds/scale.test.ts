@@ -2,7 +2,10 @@
 
 import { expect, test } from "../hall.ts";
 import type { PhonePage } from "../phone_page.ts";
+import { agree } from "./agree.ts";
 import { isForTheWall, looksRight } from "./looks.ts";
+
+const AGREED = "Vi ser på vagtplanen sammen på mandag";
 
 async function mark(phone: PhonePage, number: number): Promise<void> {
   const button = phone.page.getByTestId(`mark-${number}`);
@@ -48,6 +51,8 @@ test("marks and words stand on the barometer, and those of the round before besi
   await projector.seesNoNote("God stemning");
   await say(amina, "God stemning i teamet");
   await projector.seesNote("God stemning i teamet");
+  await agree(amina.page.locator("#content"), AGREED);
+  await expect(bo.page.getByTestId("action")).toContainText([AGREED]);
   await looksRight(amina, "scale-phone");
   await isForTheWall(projector, "scale-wall");
 

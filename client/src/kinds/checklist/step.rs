@@ -1,12 +1,15 @@
 //! A checklist on a phone and on the desk: a group of statements, and all answers together.
 
-use shared::documents::checklist::{StatementAnswers, by_dispute, gather};
-use yew::prelude::{AttrValue, Html, component, html};
+use shared::documents::actions::{NewAction, actions_of};
+use shared::documents::checklist::{StatementAnswers, by_dispute, gather, statement_field};
+use yew::prelude::{AttrValue, Html, Properties, component, html};
 
 use super::bars::Bars;
 use super::own_list::OwnStatement;
 use super::share::Share;
 use super::{checklist, found, group_title, said, statement, together_word};
+use crate::components::action_button::ActionButton;
+use crate::components::action_list::ActionList;
 use crate::components::heading::Heading;
 use crate::components::notice::Notice;
 use crate::hooks::use_snapshot;
@@ -72,6 +75,26 @@ pub(super) fn TogetherStep(props: &StepProps) -> Html {
     }
 }
 
+/// See [`StatementActions`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct StatementActionsProps {
+    at: PartAt,
+    statement: shared::content::EntryId,
+}
+
+/// What the group agreed to do about a statement, and the way to agree on more.
+#[component]
+fn StatementActions(props: &StatementActionsProps) -> Html {
+    let texts = use_texts();
+    let snapshot = use_snapshot();
+    let StatementActionsProps { at, statement: id } = props;
+    let place = at.key(statement_field(at.id(), id));
+    let actions = actions_of(&snapshot.control, &snapshot.board, &place);
+    let about = statement(at, id).map(|statement| words(&statement.text, texts)).unwrap_or_default();
+    let action = NewAction { place, source: None, what: about.to_string(), who: None, by: String::new() };
+    html! { <><ActionList {actions} /><ActionButton {action} {about} /></> }
+}
+
 /// What somebody answered for themselves alone.
 fn own_list(at: &PartAt, answers: &[StatementAnswers], texts: Texts) -> Html {
     let row = |answers: &StatementAnswers| {
@@ -91,6 +114,7 @@ fn listed<'a>(at: &PartAt, answers: impl Iterator<Item = &'a StatementAnswers>, 
             <li class="statement" key={answers.statement.to_string()}>
                 <p class="statement__words">{ statement(at, &answers.statement).map(|statement| words(&statement.text, texts)).unwrap_or_default() }</p>
                 <Bars answers={answers.clone()} />
+                if at.tool.actions { <StatementActions at={at.clone()} statement={answers.statement.clone()} /> }
             </li>
         }
     };

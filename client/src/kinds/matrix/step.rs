@@ -12,6 +12,7 @@ use yew::prelude::{AttrValue, Callback, Html, Properties, component, html, use_c
 use super::drawing::{Disc, Drawing};
 use super::{as_drawn, example, matrix, title};
 use crate::components::heading::Heading;
+use crate::components::note_actions::NoteActions;
 use crate::components::notice::{Notice, Weight};
 use crate::components::pick::Pick;
 use crate::components::support_button::SupportButton;
@@ -120,7 +121,9 @@ fn QuadrantNotes(props: &QuadrantNotesProps) -> Html {
     let quadrants: Vec<&Quadrant> = matrix(&props.at).map(as_drawn).unwrap_or_default();
     let names: Vec<AttrValue> = quadrants.iter().map(|quadrant| words(&quadrant.title, texts)).collect();
     let used = (props.on_place.clone(), props.place, names, Rc::clone(&props.plane), Rc::clone(&props.numbers), texts);
-    let foot = use_callback(used, |note: Rc<Note>, (on_place, place, names, plane, numbers, texts)| {
+    let makes_actions = props.at.tool.actions;
+    let foot = use_callback((used, makes_actions), |note: Rc<Note>, (used, makes_actions)| {
+        let (on_place, place, names, plane, numbers, texts) = used;
         let number = numbers.iter().position(|id| *id == note.id).map_or(0, |place| place + 1);
         let entry = plane.entries.iter().find(|entry| entry.note.id == note.id);
         html! {
@@ -134,6 +137,7 @@ fn QuadrantNotes(props: &QuadrantNotesProps) -> Html {
                 if entry.is_some_and(|entry| entry.is_unsettled()) {
                     <span class="matrix__unsettled" data-test="matrix-unsettled">{ texts.get(Key::MatrixUnsettled) }</span>
                 }
+                if *makes_actions { <NoteActions note={Rc::clone(&note)} place={note.place.clone()} /> }
             </>
         }
     });

@@ -23,8 +23,8 @@ pub struct NoteListProps {
     /// Draws what a kind has at the foot of each.
     #[prop_or_default]
     pub foot: Option<Callback<Rc<Note>, Html>>,
-    /// Opens a note for editing.
-    pub on_open: Callback<EntryId>,
+    /// Opens a note for editing; without it they are only read.
+    pub on_open: Option<Callback<EntryId>>,
     /// Whether each level has a heading of its own.
     #[prop_or_default]
     pub shows_level: bool,
@@ -53,7 +53,7 @@ pub fn NoteList(props: &NoteListProps) -> Html {
                 <NoteCard note={Rc::clone(note)} column={props.column} author={by} {hidden}
                     is_own={author.is_some_and(|author| snapshot.is_own(&author))}
                     tells_progress=true extra={props.foot.as_ref().map(|foot| foot.emit(Rc::clone(note))).unwrap_or_default()}
-                    on_open={can_write.then(|| props.on_open.clone())} />
+                    on_open={props.on_open.clone().filter(|_| can_write)} />
             </li>
         }
     };

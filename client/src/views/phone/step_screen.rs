@@ -1,5 +1,6 @@
 //! One step of a tool: what its kind draws, and the buttons that lead on.
 
+use shared::content::Audience;
 use web_sys::MouseEvent;
 use yew::prelude::{AttrValue, Html, Properties, component, html, use_callback, use_effect_with, use_state_eq};
 
@@ -38,8 +39,10 @@ pub fn StepScreen(props: &StepScreenProps) -> Html {
     let on_written = use_callback(is_writing.clone(), |(), is_writing| is_writing.set(false));
     let StepScreenProps { place, stop } = props;
     let (at, step, spot) = (&stop.at, &stop.step, stop.spot());
-    use_effect_with((session.clone(), key_of(&spot)), |(session, position)| {
-        session.set_position(Some(position.clone()));
+    // Which of one's own questions one is at is nobody else's business.
+    let position = (at.tool.audience != Audience::Own).then(|| key_of(&spot));
+    use_effect_with((session.clone(), position), |(session, position)| {
+        session.set_position(position.clone());
     });
     let all = snapshot.control.tool(at.instance).map(|instance| stops(instance, texts)).unwrap_or_default();
     let (before, after) = around(&all, &spot);
@@ -84,7 +87,7 @@ pub fn StepScreen(props: &StepScreenProps) -> Html {
     html! {
         <Frame title={words(&at.tool.short_title, texts)} line={AttrValue::from(line)} {on_back} {progress} names_writer=true {buttons}
             step={AttrValue::from(format!("{}.{}", at.id(), step.code))}>
-            { with_surroundings(at, inner) }
+            { with_surroundings(at, &step.code, inner) }
             if place_in_part == 0 { <PartIntro at={at.clone()} /> }
         </Frame>
     }

@@ -2,7 +2,7 @@
 
 use shared::content::ColumnRole;
 use shared::documents::board::Person;
-use yew::prelude::{Html, Properties, component, html};
+use yew::prelude::{Html, Properties, component, html, use_mut_ref};
 
 use crate::components::marker::marker;
 use crate::components::person_mark::person_mark;
@@ -28,8 +28,14 @@ pub(super) struct FootProps {
 pub(super) fn Foot(props: &FootProps) -> Html {
     let texts = use_texts();
     let count = props.people.len();
-    // A line that is being dialled again is nobody's concern; one that stays away is said.
-    let is_away = matches!(props.line, Line::Offline | Line::Silent | Line::Refused(_));
+    // The first dialling is nobody's concern. A line that stays away is said, until it is back and not only tried.
+    let was_away = use_mut_ref(|| false);
+    let is_away = match props.line {
+        Line::Offline | Line::Silent | Line::Refused(_) => true,
+        Line::Connecting => *was_away.borrow(),
+        _ => false,
+    };
+    was_away.replace(is_away);
     html! {
         <footer class="screen__foot">
             <div class="screen__people">

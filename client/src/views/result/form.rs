@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use shared::content::Audience;
 use shared::documents::EntryId;
 use shared::documents::actions::actions;
 use shared::documents::control::ToolInstance;
@@ -77,6 +78,48 @@ pub fn tool_result(instance: &ToolInstance, snapshot: &Snapshot, texts: Texts) -
         </article>
     };
     ToolResult { form, text }
+}
+
+/// What the person of this tab answered in a tool that is their own, shared or not; `None` where that is nothing, and
+/// where nothing is shared anyway.
+#[must_use]
+pub fn own_result(instance: &ToolInstance, snapshot: &Snapshot, texts: Texts) -> Option<ToolResult> {
+    let me = snapshot.me.filter(|_| !snapshot.is_local_only && instance.tool.audience == Audience::Own)?;
+    let mut board = snapshot.own_board.of_person(instance.id, me);
+    if board.is_blank() {
+        return None;
+    }
+    board.people.clone_from(&snapshot.board.people);
+    let board = Rc::new(board);
+    let this_year = LocalTime::at(clock::wall()).year;
+    let of_part = |at: PartAt| {
+        let props = ResultProps { board: Rc::clone(&board), is_own: true, ..props_of(&at, snapshot, texts, this_year) };
+        let result = every::papers(at.part().kind()).result(&props)?;
+        Some((at.part().title.as_ref().map(|title| words(title, texts)), result))
+    };
+    let parts: Vec<_> = PartAt::all(instance).filter_map(of_part).collect();
+    let name = title(&snapshot.control, instance, texts);
+    let (own, note) = (texts.get(Key::AloneResult), texts.get(Key::AloneResultText));
+    let mut text = format!("{name}: {own}\n{note}\n");
+    for (title, result) in &parts {
+        text.push_str(&title.as_ref().map(|title| format!("\n{title}\n")).unwrap_or_default());
+        text.push_str(&result.text);
+    }
+    let form = html! {
+        <article class="result" key={format!("own-{}", instance.id)} data-test="result-own">
+            <header class="result__head">
+                <h2 class="result__title" dir="auto">{ format!("{name}: {own}") }</h2>
+                <p class="result__made">{ note }</p>
+            </header>
+            { for parts.into_iter().enumerate().map(|(place, (title, result))| html! {
+                <section class="result__part" key={place}>
+                    if let Some(title) = title { <h2 class="result__part-title">{ title }</h2> }
+                    { result.form }
+                </section>
+            }) }
+        </article>
+    };
+    Some(ToolResult { form, text })
 }
 
 fn props_of(at: &PartAt, snapshot: &Snapshot, texts: Texts, this_year: u32) -> ResultProps {

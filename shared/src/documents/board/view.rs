@@ -112,6 +112,18 @@ impl BoardView {
         self.weigh_removals(doc, weigh);
     }
 
+    /// Whether nothing was answered or written on it by anyone.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        let is_given = |register: &Register<u8>| register.values().iter().any(|value| *value > 0);
+        let is_set = |register: &Register<Stamped<String>>| register.values().iter().any(|set| !set.value.is_empty());
+        self.notes.is_empty()
+            && self.rows.is_empty()
+            && !self.marks.values().chain(self.checks.values()).any(is_given)
+            && !self.registers.values().any(is_set)
+            && self.texts.values().all(|text| text.trim().is_empty())
+    }
+
     /// How many entries on the board did not fit the schema.
     #[must_use]
     pub fn skipped(&self) -> usize {
