@@ -105,7 +105,7 @@ impl PaperViews for ScaleViews {
         let form = html! {
             <section class="result__prompt">
                 <h3>{ question }</h3>
-                <div class="result__drawing"><Barometer scale={scale.clone()} round={latest.clone()} earlier={answers.earlier().next().cloned()} /></div>
+                <div class="result__drawing"><Barometer scale={scale.clone()} round={latest.clone()} earlier={answers.earlier().cloned().collect::<Vec<_>>()} /></div>
                 { for rounds.iter().rev().map(|(name, round)| html! {
                     <div key={name.clone()}>
                         <p><strong>{ name }</strong>{ ": " }{ where_people_stand(round) }</p>

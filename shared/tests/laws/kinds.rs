@@ -7,6 +7,7 @@ mod curve;
 mod fields;
 mod grid;
 mod matrix;
+mod maturity;
 mod position;
 mod questions;
 mod rows;

@@ -2,6 +2,7 @@
 
 import { execFileSync } from "node:child_process";
 import { expect, test } from "../hall.ts";
+import type { PhonePage } from "../phone_page.ts";
 import { BINARY } from "../relay.ts";
 import { isForTheWall, looksRight } from "./looks.ts";
 
@@ -57,26 +58,39 @@ test("a text is read, searched, shown, and a piece of it taken along into an ans
   await expect(bo.page.getByTestId("note")).toContainText("Det vil vi også.");
 });
 
-test("the large screen and the phones say how far a meeting is", async ({ hall }) => {
+test("the large screen and the phones say how far a meeting is, also one that was away", async ({ hall }) => {
   await hall.workshop({ tools: ["A3"] });
-  const [facilitator, projector, phone] = [await hall.facilitator(), await hall.projector(), await hall.participant()];
+  const [facilitator, projector] = [await hall.facilitator(), await hall.projector()];
+  const [phone, away] = [await hall.participant(), await hall.participant()];
   await phone.join("Amina");
+  await away.join("Bo");
   const steps = projector.page.getByTestId("agenda-step");
   await expect(steps).toHaveCount(5);
   await expect(steps.locator("[aria-current]")).toHaveCount(0);
-  await facilitator.page.locator("[data-test^=lead-step-]").nth(3).click();
-  await facilitator.project();
-  await expect(steps.nth(2)).toHaveAttribute("aria-current", "step");
+  const codes = await phone.page.locator("a[data-test^=step-]").evaluateAll((links) => links.map((link) => link.getAttribute("data-test") ?? ""));
+  const open = (who: PhonePage, place: number) => who.open((codes[place] ?? "").replace("step-", ""));
+  const goesTo = async (place: number): Promise<void> => {
+    await facilitator.page.locator("[data-test^=lead-step-]").nth(place).click();
+    await facilitator.project();
+    await expect(steps.nth(place - 1)).toHaveAttribute("aria-current", "step");
+  };
+  await goesTo(2);
+  await away.opensOffline();
+  await open(away, 2);
+  await expect(away.page.getByTestId("agenda-here")).toHaveText("Her er I nu.");
+  await away.offline(async () => {
+    await goesTo(3);
+    await expect(away.page.getByTestId("agenda-here")).toHaveText("Her er I nu.");
+  });
+  await expect(away.page.getByTestId("agenda-here")).toHaveText("I er ved trin 3 af 5.");
   await expect(steps.nth(0)).toContainText("Gjort");
   await expect(steps.nth(3)).not.toContainText("Gjort");
   await isForTheWall(projector, "agenda-wall");
 
-  const codes = await phone.page.locator("a[data-test^=step-]").evaluateAll((links) => links.map((link) => link.getAttribute("data-test") ?? ""));
-  const open = (place: number) => phone.open((codes[place] ?? "").replace("step-", ""));
-  await open(3);
+  await open(phone, 3);
   await expect(phone.page.getByTestId("agenda-here")).toHaveText("Her er I nu.");
   await looksRight(phone, "agenda-phone");
-  await open(1);
+  await open(phone, 1);
   await expect(phone.page.getByTestId("agenda-here")).toHaveText("I er ved trin 3 af 5.");
 });
 

@@ -71,6 +71,16 @@ test("marks and words stand on the barometer, and those of the round before besi
   await amina.page.getByTestId("result").click();
   await expect(amina.page.getByTestId("result-form")).toContainText("fra 6 til 8");
   await looksRight(amina, "scale-result");
+
+  // Rounds before that stay too, one inside the other.
+  const earlier = projector.page.locator(".barometer__earlier");
+  await expect(earlier).toHaveCount(2);
+  await facilitator.page.getByTestId("begin-round").click();
+  await facilitator.page.getByTestId("confirm-yes").click();
+  await mark(bo, 9);
+  await expect(projector.page.getByTestId("projector-spread")).toHaveText("alle på 9 · sidst 6");
+  await expect(earlier).toHaveCount(4);
+  await isForTheWall(projector, "scale-wall-third");
 });
 
 test("a mark is taken back by pressing it again, and by undo", async ({ hall }) => {

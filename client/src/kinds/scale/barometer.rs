@@ -1,10 +1,11 @@
-//! The barometer as a drawing: numbers on an arc, everyone's marks outside it, those of the round before inside it as
-//! faint rings, and a needle at the one in the middle.
+//! The barometer as a drawing: numbers on an arc, everyone's marks outside it, those of earlier rounds inside it as rings,
+//! the older the fainter, and a needle at the one in the middle.
 
 use std::f64::consts::PI;
 use std::rc::Rc;
 
 use shared::content::Scale;
+use shared::documents::EntryId;
 use shared::documents::board::{BoardView, Mark};
 use shared::documents::scale::ScaleRound;
 use yew::prelude::{Html, Properties, classes, component, html};
@@ -21,8 +22,10 @@ const OUTER: f64 = 330.0;
 const REACHES: [f64; 3] = [390.0, 450.0, 510.0];
 /// What lies under the middle.
 const BELOW: f64 = 32.0;
-/// How far in the rings of the round before may stand.
+/// How far in the rings of earlier rounds may stand.
 const NEAREST: f64 = 110.0;
+/// Most earlier rounds that are drawn.
+const ROUNDS: usize = 3;
 /// The largest step from mark to mark.
 const LARGEST: f64 = 34.0;
 
@@ -33,8 +36,8 @@ pub(super) struct BarometerProps {
     pub(super) scale: Scale,
     /// The round that is shown.
     pub(super) round: ScaleRound,
-    /// The round before it.
-    pub(super) earlier: Option<ScaleRound>,
+    /// The rounds before it, the latest first.
+    pub(super) earlier: Vec<ScaleRound>,
     /// The number that this person chose.
     #[prop_or_default]
     pub(super) own: Option<u8>,
@@ -69,18 +72,22 @@ pub(super) fn Barometer(props: &BarometerProps) -> Html {
     };
     let most = |round: &ScaleRound| round.marks.people.values().map(Vec::len).max().unwrap_or(0);
     let (reach, size) = reach_and_size(most(&props.round), wedge);
-    let marks = |round: &ScaleRound, is_earlier: bool| {
-        let size = if is_earlier { size_within(most(round), wedge, NEAREST) } else { size };
+    let marks = |round: &ScaleRound, strip: Strip, size: f64, draw: &dyn Fn(EntryId, f64, f64) -> Html| {
         let each = round.marks.people.iter().flat_map(|(mark, people)| {
-            let places = places(people.len(), from(*mark) - wedge / 2.0, wedge, size, is_earlier);
-            places.into_iter().zip(people).map(|((x, y), person)| match (&props.signs, is_earlier) {
-                (_, true) => circle("barometer__earlier", x, y, size),
-                (None, false) => circle("barometer__mark", x, y, size),
-                (Some(board), false) => sign(people::mark(board, *person), x, y, size),
-            })
+            let places = strip.places(people.len(), from(*mark) - wedge / 2.0, wedge, size);
+            places.into_iter().zip(people).map(|((x, y), person)| draw(*person, x, y)).collect::<Vec<_>>()
         });
         each.collect::<Html>()
     };
+    let now = marks(&props.round, Strip { from: OUTER, to: reach }, size, &|person, x, y| match &props.signs {
+        None => circle("barometer__mark", x, y, size, 1.0),
+        Some(board) => sign(people::mark(board, person), x, y, size),
+    });
+    let drawn = &props.earlier[..props.earlier.len().min(ROUNDS)];
+    let earlier = strips(drawn.len()).zip(drawn).map(|((strip, strength), round)| {
+        let size = strip.size_for(most(round), wedge, LARGEST * 0.8);
+        marks(round, strip, size, &|_, x, y| circle("barometer__earlier", x, y, size, strength))
+    });
     let needle = props.round.spread().map(|(_, middle, _)| {
         let (x, y) = point(from(middle) - wedge / 2.0, INNER - 18.0);
         html! { <line class="barometer__needle" x1={number(MIDDLE.0)} y1={number(MIDDLE.1)} x2={number(x)} y2={number(y)} /> }
@@ -88,8 +95,8 @@ pub(super) fn Barometer(props: &BarometerProps) -> Html {
     html! {
         <svg class="barometer" viewBox={format!("-{reach} -{reach} {} {}", reach * 2.0, reach + BELOW)} aria-hidden="true" focusable="false">
             { for (scale.min..=scale.max).map(segment) }
-            if let Some(earlier) = &props.earlier { { marks(earlier, true) } }
-            { marks(&props.round, false) }
+            { for earlier }
+            { now }
             if let Some(needle) = needle { { needle }<circle class="barometer__hub" cx={number(MIDDLE.0)} cy={number(MIDDLE.1)} r="20" /> }
         </svg>
     }
@@ -122,16 +129,71 @@ fn per_row(wedge: f64, radius: f64, size: f64) -> usize {
     fit.max(1)
 }
 
-/// The radius of the row with this number, from the arc outwards or inwards.
-fn row_radius(row: usize, size: f64, is_inwards: bool) -> f64 {
-    #[allow(clippy::cast_precision_loss, reason = "few rows")]
-    let off = (row as f64 + 0.5) * size + 12.0;
-    if is_inwards { INNER - off } else { OUTER + off }
+/// A strip along the arc that marks stand in, in rows from one radius to another: outside the arc, or inside it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Strip {
+    from: f64,
+    to: f64,
+}
+
+impl Strip {
+    /// The radius of the row with this number.
+    fn row_radius(self, row: usize, size: f64) -> f64 {
+        #[allow(clippy::cast_precision_loss, reason = "few rows")]
+        let off = (row as f64 + 0.5) * size + 12.0;
+        if self.to < self.from { self.from - off } else { self.from + off }
+    }
+
+    /// The largest size, up to `largest`, with which `most` marks fit into a wedge of it.
+    fn size_for(self, most: usize, wedge: f64, largest: f64) -> f64 {
+        let mut size = largest;
+        while size > 5.0 {
+            let is_inside = |row: &usize| {
+                let off = (self.row_radius(*row, size) - self.from).abs();
+                off + size / 2.0 <= (self.to - self.from).abs()
+            };
+            let room: usize =
+                (0..).take_while(is_inside).map(|row| per_row(wedge, self.row_radius(row, size), size)).sum();
+            if room >= most {
+                break;
+            }
+            size -= 1.0;
+        }
+        size
+    }
+
+    /// Where `count` marks stand around an angle: row by row from its beginning, each row in its middle.
+    fn places(self, count: usize, angle: f64, wedge: f64, size: f64) -> Vec<(f64, f64)> {
+        let mut places = Vec::with_capacity(count);
+        let mut row = 0;
+        while places.len() < count {
+            let radius = self.row_radius(row, size);
+            let in_row = per_row(wedge, radius, size).min(count - places.len());
+            for place in 0..in_row {
+                #[allow(clippy::cast_precision_loss, reason = "few marks in a row")]
+                let off = (place as f64 - (in_row as f64 - 1.0) / 2.0) * size / radius;
+                places.push(point(angle - off, radius));
+            }
+            row += 1;
+        }
+        places
+    }
+}
+
+/// The strips of `rounds` earlier rounds, from the arc inwards, with how strong each is drawn.
+fn strips(rounds: usize) -> impl Iterator<Item = (Strip, f64)> {
+    #[allow(clippy::cast_precision_loss, reason = "few rounds")]
+    let (count, of) = (rounds.max(1) as f64, move |round: usize| round as f64);
+    let depth = (INNER - NEAREST) / count;
+    (0..rounds).map(move |round| {
+        let from = INNER - of(round) * depth;
+        (Strip { from, to: from - depth }, 1.0 - of(round) * 0.3)
+    })
 }
 
 /// The least reach with which `most` marks fit into a wedge in their largest size, or else the last one, and the size.
 fn reach_and_size(most: usize, wedge: f64) -> (f64, f64) {
-    let fitting = REACHES.into_iter().map(|reach| (reach, size_within(most, wedge, reach)));
+    let fitting = REACHES.into_iter().map(|to| (to, Strip { from: OUTER, to }.size_for(most, wedge, LARGEST)));
     let mut last = (OUTER, LARGEST);
     for (reach, size) in fitting {
         last = (reach, size);
@@ -142,27 +204,8 @@ fn reach_and_size(most: usize, wedge: f64) -> (f64, f64) {
     last
 }
 
-/// The largest size with which `most` marks fit into a wedge between the arc and `edge`, outside it or inside.
-fn size_within(most: usize, wedge: f64, edge: f64) -> f64 {
-    let is_inwards = edge < INNER;
-    let mut size = if is_inwards { LARGEST * 0.8 } else { LARGEST };
-    while size > 5.0 {
-        let is_inside = |row: &usize| {
-            let radius = row_radius(*row, size, is_inwards);
-            if is_inwards { radius - size / 2.0 >= edge } else { radius + size / 2.0 <= edge }
-        };
-        let room: usize =
-            (0..).take_while(is_inside).map(|row| per_row(wedge, row_radius(row, size, is_inwards), size)).sum();
-        if room >= most {
-            break;
-        }
-        size -= 1.0;
-    }
-    size
-}
-
-fn circle(class: &'static str, x: f64, y: f64, size: f64) -> Html {
-    html! { <circle {class} cx={number(x)} cy={number(y)} r={number(size * 0.41)} /> }
+fn circle(class: &'static str, x: f64, y: f64, size: f64, strength: f64) -> Html {
+    html! { <circle {class} cx={number(x)} cy={number(y)} r={number(size * 0.41)} opacity={number(strength)} /> }
 }
 
 /// A person's own sign.
@@ -173,23 +216,6 @@ fn sign(mark: Mark, x: f64, y: f64, size: f64) -> Html {
             { glyph(mark) }
         </svg>
     }
-}
-
-/// Where `count` marks stand around an angle: row by row from the arc, each row in its middle.
-fn places(count: usize, angle: f64, wedge: f64, size: f64, is_inwards: bool) -> Vec<(f64, f64)> {
-    let mut places = Vec::with_capacity(count);
-    let mut row = 0;
-    while places.len() < count {
-        let radius = row_radius(row, size, is_inwards);
-        let in_row = per_row(wedge, radius, size).min(count - places.len());
-        for place in 0..in_row {
-            #[allow(clippy::cast_precision_loss, reason = "few marks in a row")]
-            let off = (place as f64 - (in_row as f64 - 1.0) / 2.0) * size / radius;
-            places.push(point(angle - off, radius));
-        }
-        row += 1;
-    }
-    places
 }
 
 #[cfg(test)]
@@ -204,12 +230,38 @@ mod tests {
                 let (reach, size) = reach_and_size(count, wedge);
                 for segment in 0..steps {
                     let angle = PI - (f64::from(segment) + 0.5) * wedge;
-                    let places = places(count, angle, wedge, size, false);
+                    let places = Strip { from: OUTER, to: reach }.places(count, angle, wedge, size);
                     assert_eq!(places.len(), count);
                     for (x, y) in places {
                         assert!(x.abs() <= reach && (-reach..=BELOW).contains(&y), "{steps} {count} {x} {y}");
                         let off = ((MIDDLE.1 - y).atan2(x - MIDDLE.0) - angle).abs();
                         assert!(off <= wedge / 2.0, "{steps} {count}: {off}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn rounds_stand_one_inside_the_other_and_the_older_is_the_fainter() {
+        let wedge = PI / 10.0;
+        for rounds in 1..=ROUNDS {
+            let strips: Vec<(Strip, f64)> = strips(rounds).collect();
+            assert_eq!(strips.len(), rounds);
+            for pair in strips.windows(2) {
+                assert!(pair[1].0.from <= pair[0].0.to + 1e-9 && pair[1].1 < pair[0].1);
+            }
+            for (strip, strength) in strips {
+                assert!(strip.to >= NEAREST - 1e-9 && strip.from <= INNER && strength > 0.0);
+                // As many as come to most workshops; more stand closer to the middle.
+                for count in [1, 3] {
+                    let size = strip.size_for(count, wedge, LARGEST * 0.8);
+                    for (x, y) in strip.places(count, PI / 2.0, wedge, size) {
+                        let radius = (x - MIDDLE.0).hypot(y - MIDDLE.1);
+                        assert!(
+                            radius - size / 2.0 >= strip.to - 1.0 && radius <= strip.from,
+                            "{rounds} {count} {radius}"
+                        );
                     }
                 }
             }

@@ -24,7 +24,7 @@ pub(super) fn ScaleScene(props: &SceneProps) -> Html {
     html! {
         <div class="screen__body screen__body--with-side">
             <section class="screen-scale" data-test="scale-scene" data-count={round.marks.answered().to_string()}>
-                <Barometer scale={scale.clone()} round={round.clone()} earlier={earlier.cloned()}
+                <Barometer scale={scale.clone()} round={round.clone()} earlier={answers.earlier().cloned().collect::<Vec<_>>()}
                     signs={props.names.then(|| Rc::clone(&props.board))} />
                 <div class="screen-scale__ends">
                     <p>{ words(&scale.low, texts) }</p>

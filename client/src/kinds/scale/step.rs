@@ -67,7 +67,7 @@ pub(super) fn ScaleStep(props: &StepProps) -> Html {
             if shows_group {
                 <section class="phone__section">
                     if !sheet.is_alone() { <h2 class="phone__section-title">{ texts.get(Key::ScaleGroup) }</h2> }
-                    <Barometer scale={scale.clone()} round={round.clone()} earlier={earlier.cloned()} {own} />
+                    <Barometer scale={scale.clone()} round={round.clone()} earlier={answers.earlier().cloned().collect::<Vec<_>>()} {own} />
                     if !sheet.is_alone() { <p class="scale__spread" data-test="scale-spread">{ spread_words(round, earlier, texts) }</p> }
                     <ul class="scale__words">
                         { for round.words.iter().filter(|(writer, _)| Some(**writer) != person).map(|(writer, words)| html! {
