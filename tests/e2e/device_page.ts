@@ -85,18 +85,23 @@ export class DevicePage {
     return this.power;
   }
 
-  // Everything has come to rest: what is fading in has another contrast. What is folded away, or skipped
-  // because it is far off the screen, only moves once it is seen; what was seen can become so on the way.
+  // Everything has come to rest. A frame is drawn first: what has just come near enough to be drawn only moves
+  // from then on, and what is skipped for being far off the screen does not move at all.
   async isStill(): Promise<void> {
     await this.page.evaluate(async () => {
+      const frame = (): Promise<unknown> => new Promise(requestAnimationFrame);
       const isMoving = ({ effect, playState }: Animation): boolean =>
         playState === "running" && !!(effect as KeyframeEffect | null)?.target?.checkVisibility({ contentVisibilityAuto: true });
-      while (document.getAnimations().some(isMoving)) await new Promise(requestAnimationFrame);
+      await frame();
+      do await frame();
+      while (document.getAnimations().some(isMoving));
     });
   }
 
-  // Nothing that axe-core objects to.
+  // Nothing that axe-core objects to. Without motion from here on: what fades in while it is looked at has
+  // another contrast, and looking at it takes long enough for more to come into sight.
   async axe(): Promise<void> {
+    await this.page.emulateMedia({ reducedMotion: "reduce" });
     await this.isStill();
     const { violations } = await new AxeBuilder({ page: this.page }).analyze();
     const found = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(" ")}`);

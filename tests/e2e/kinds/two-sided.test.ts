@@ -150,8 +150,8 @@ test("who wants less motion sees the balance tip at once", async ({ hall }) => {
   await facilitator.open("_balance");
   await facilitator.project();
   await seesBalance(projector, "Belastninger 0 · Ressourcer 0", "level");
-  await isForTheWall(projector, "two-sided-wall-empty");
   expect(await tips()).toBe("0.25s");
+  await isForTheWall(projector, "two-sided-wall-empty");
   await projector.page.emulateMedia({ reducedMotion: "reduce" });
   expect(await tips()).toBe("0s");
   await amina.open("resources");
